@@ -1,0 +1,78 @@
+package io.patchgate.bus;
+
+import io.patchgate.patch.Change;
+import io.patchgate.patch.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Every address and topic of the event bus. */
+public final class Addresses {
+    private Addresses() {}
+
+    /** Short enough that a caller has a 503 within two seconds of the database going away. */
+    private static final Duration STORE = Duration.ofMillis(1_500);
+
+    private static final Duration DISK = Duration.ofMillis(5_000);
+
+    // The request log: submissions, before any verdict.
+    public static final Address<Submission, Store.Receipt> STORE_RECEIVE = new Address<>("store.receive", STORE);
+    public static final Address<Integer, List<Submission>> STORE_UNJUDGED = new Address<>("store.unjudged", STORE);
+    public static final Address<Store.Admission, Void> STORE_ADMIT = new Address<>("store.admit", STORE);
+    public static final Address<Store.Sealing, Void> STORE_SEAL = new Address<>("store.seal", STORE);
+    public static final Address<Store.OwnQuery, Store.Page<Store.SubmissionView>> STORE_LIST_OWN =
+            new Address<>("store.list-own", STORE);
+    public static final Address<Store.OwnRequest, Optional<Store.SubmissionView>> STORE_FIND_OWN =
+            new Address<>("store.find-own", STORE);
+    public static final Address<Store.OwnRequest, Void> STORE_WITHDRAW = new Address<>("store.withdraw", STORE);
+
+    // The request log: what reviewers see.
+    public static final Address<Store.ListQuery, Store.Page<Store.PatchRow>> STORE_LIST =
+            new Address<>("store.list", STORE);
+    public static final Address<UUID, Optional<Store.PatchDetail>> STORE_FIND = new Address<>("store.find", STORE);
+    public static final Address<UUID, Optional<List<Store.TimelineEntry>>> STORE_TIMELINE =
+            new Address<>("store.timeline", STORE);
+    public static final Address<Store.Decision, Void> STORE_DECIDE = new Address<>("store.decide", STORE);
+    public static final Address<Store.Finish, Void> STORE_FINISH = new Address<>("store.finish", STORE);
+    public static final Address<Store.RollbackStart, Void> STORE_BEGIN_ROLLBACK =
+            new Address<>("store.begin-rollback", STORE);
+    public static final Address<Store.RollbackEnd, Void> STORE_END_ROLLBACK =
+            new Address<>("store.end-rollback", STORE);
+    public static final Address<Void, Store.Unfinished> STORE_UNFINISHED = new Address<>("store.unfinished", STORE);
+    public static final Address<Void, Store.Figures> STORE_FIGURES = new Address<>("store.figures", STORE);
+    public static final Address<Void, Void> STORE_PING = new Address<>("store.ping", Duration.ofMillis(1_000));
+
+    // The request log: policy, feedback, people.
+    public static final Address<Store.ProtectedPath, Boolean> STORE_PROTECT = new Address<>("store.protect", STORE);
+    public static final Address<Void, List<Store.ProtectedPath>> STORE_PROTECTED_PATHS =
+            new Address<>("store.protected-paths", STORE);
+    public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> STORE_FEEDBACK =
+            new Address<>("store.feedback", STORE);
+    public static final Address<String, Optional<Store.User>> STORE_USER = new Address<>("store.user", STORE);
+    public static final Address<String, Optional<Store.User>> STORE_REDEEM_LINK =
+            new Address<>("store.redeem-link", STORE);
+    public static final Address<Store.Revocation, Void> STORE_REVOKE = new Address<>("store.revoke", STORE);
+    public static final Address<Void, List<Store.Revocation>> STORE_REVOCATIONS =
+            new Address<>("store.revocations", STORE);
+
+    // The gate.
+    public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
+    public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
+    public static final Address<Gating.Protect, Boolean> GATE_PROTECT = new Address<>("gate.protect", STORE);
+    public static final Address<String, Gating.Policy> GATE_POLICY = new Address<>("gate.policy", STORE);
+
+    // The action on disk.
+    public static final Address<Store.RollbackStart, Void> APPLICATION_ROLL_BACK =
+            new Address<>("application.roll-back", DISK);
+
+    // The Will.
+    public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> GENERATION_FEEDBACK =
+            new Address<>("generation.feedback", STORE);
+
+    public static final Topic<Submission> SUBMISSION_RECEIVED = new Topic<>("submission.received");
+    public static final Topic<Events.SubmissionChanged> SUBMISSION_CHANGED = new Topic<>("submission.changed");
+    public static final Topic<Events.SubmissionSealed> SUBMISSION_SEALED = new Topic<>("submission.sealed");
+    public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
+    public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
+}

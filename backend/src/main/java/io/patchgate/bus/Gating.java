@@ -1,0 +1,31 @@
+package io.patchgate.bus;
+
+import io.patchgate.patch.Actor;
+import io.patchgate.patch.Change;
+import java.util.List;
+import java.util.UUID;
+
+/** What is asked of and answered by the gate ({@code gate.*}). */
+public final class Gating {
+    private Gating() {}
+
+    /** Validation that reads the base, before any verdict; the answer carries diffs as new code. */
+    public record Inspection(String workspace, List<Change> changes) {}
+
+    public record Recheck(UUID requestId) {}
+
+    /**
+     * How a request stands against the disk and the policy of this moment.
+     *
+     * @param refusal why the gate does not let it through any more, for a reviewer's eyes; null when
+     *     allowed
+     * @param approvalKey of this moment; equal to the key at admission exactly when nothing moved
+     * @param currentDiff what approving would do now, when stale; else null
+     */
+    public record Standing(String refusal, String approvalKey, boolean stale, String currentDiff) {}
+
+    public record Protect(String workspace, String path, Actor actor) {}
+
+    /** @param always patterns that are protected whatever the policy says */
+    public record Policy(List<String> paths, List<String> always, String version) {}
+}

@@ -1,0 +1,20 @@
+package io.patchgate.bus;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The newest ledger sequence that has committed on this node. The writer moves it before any reply
+ * or event of that commit leaves, so that a page encoded at this position shows everything a caller
+ * can know of.
+ */
+public final class LedgerPosition {
+    private final AtomicLong sequence = new AtomicLong();
+
+    public long get() {
+        return sequence.get();
+    }
+
+    public void advanceTo(long committed) {
+        sequence.accumulateAndGet(committed, Math::max);
+    }
+}

@@ -1,0 +1,159 @@
+package io.patchgate.bus;
+
+import io.patchgate.patch.Actor;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Category;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.Submission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What is asked of and answered by the request log ({@code store.*}). JSON values travel as text. */
+public final class Store {
+    private Store() {}
+
+    /** @param replayed whether an earlier submission with the same idempotency key is meant */
+    public record Receipt(UUID requestId, Instant createdAt, boolean replayed) {}
+
+    /** An allowed submission, ready for reviewers. */
+    public record Admission(
+            Submission submission, String diff, List<BaseFile> files, String approvalKey, String policyVersion) {}
+
+    /**
+     * A denied submission, for auditors alone.
+     *
+     * @param target the path that was proposed
+     * @param resolved what it is on disk, or why that cannot be said
+     */
+    public record Sealing(
+            UUID requestId, String workspace, String rule, String target, String resolved, String policyVersion) {}
+
+    /** Null filters match everything. {@code text} matches words by their beginning. */
+    public record ListQuery(
+            PatchStatus status,
+            String component,
+            String workspace,
+            String text,
+            int limit,
+            Cursor cursor,
+            boolean withDiff,
+            boolean withNewCode) {}
+
+    /** The last row of the page before; rows are ordered newest first. */
+    public record Cursor(Instant createdAt, UUID requestId) {}
+
+    /** @param total exact, but at most {@code TEXT_TOTAL_CAP} when a text filter is set */
+    public record Page<T>(List<T> rows, long total, Cursor next) {
+        public static final int TEXT_TOTAL_CAP = 1_000;
+    }
+
+    /** A human's decision and what came of it; all null before there is one. */
+    public record Outcome(
+            PatchStatus status,
+            Instant reviewedAt,
+            String reviewedBy,
+            String reviewComment,
+            Category category,
+            Instant appliedAt,
+            String applicationError) {}
+
+    /**
+     * A request as reviewers see it in a list.
+     *
+     * @param diff null unless asked for, or when longer than a list row carries
+     * @param newCodeBlob as {@code diff}
+     * @param omitted names of the columns that were asked for and are too long for a list row
+     */
+    public record PatchRow(
+            UUID requestId,
+            Instant createdAt,
+            String submittedBy,
+            String workspace,
+            String targetFile,
+            int fileCount,
+            String component,
+            String improvementType,
+            double confidence,
+            String reasoning,
+            List<String> feedbackIds,
+            String metrics,
+            Outcome outcome,
+            String diff,
+            String newCodeBlob,
+            List<String> omitted) {}
+
+    /** The whole request. {@code changes} and {@code files} correspond by position. */
+    public record PatchDetail(
+            PatchRow row,
+            List<Change> changes,
+            List<BaseFile> files,
+            String approvalKey,
+            String policyVersion,
+            String owner,
+            UUID supersedes,
+            boolean rollingBack) {}
+
+    /** A submission as its agent sees it: what was sent, and a human's decision. */
+    public record SubmissionView(Submission submission, Outcome outcome) {}
+
+    public record OwnQuery(String submittedBy, ListQuery query) {}
+
+    public record OwnRequest(String submittedBy, UUID requestId) {}
+
+    /** @param approvalKey the key the reviewer was shown; null means the key at admission */
+    public record Decision(
+            UUID requestId, Actor actor, boolean approved, String comment, Category category, String approvalKey) {}
+
+    /** @param error null when applied, else a sentence a person understands */
+    public record Finish(UUID requestId, String error) {
+        public boolean applied() {
+            return error == null;
+        }
+    }
+
+    public record RollbackStart(UUID requestId, Actor actor, String comment) {}
+
+    /** @param done false gives the intention up and leaves the request applied */
+    public record RollbackEnd(UUID requestId, boolean done) {}
+
+    /** Work that an approved request or a begun rollback still waits for. */
+    public record Unfinished(List<UUID> toApply, List<UUID> toRollBack) {}
+
+    /** @param body the canonical JSON of the entry */
+    public record TimelineEntry(long sequence, Instant at, String kind, String actor, String body) {}
+
+    public record ProtectedPath(String workspace, String path, String addedBy, Instant addedAt) {}
+
+    /** Feedback as its sender gave it; {@code context} and {@code metrics} are JSON objects as text. */
+    public record Feedback(
+            String feedbackId,
+            String type,
+            Instant timestamp,
+            String source,
+            String component,
+            String taskId,
+            String userId,
+            Double rating,
+            String comment,
+            String context,
+            String metrics,
+            String sentBy,
+            boolean trusted) {}
+
+    /** @param accepted new events; the others were known by their id */
+    public record FeedbackReceipt(int accepted, int duplicates) {}
+
+    /** Numbers for the metrics page. */
+    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending) {}
+
+    /** @param passwordHash null where the person signs in by link alone */
+    public record User(String name, String passwordHash, List<String> roles) {}
+
+    /** @param secretSha256 hexadecimal; the secret itself is never stored */
+    public record SignInLink(String secretSha256, String user, Instant expiresAt) {}
+
+    public record Revocation(String tokenId, Instant expiresAt, String revokedBy) {}
+}
