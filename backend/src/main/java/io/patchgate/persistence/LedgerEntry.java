@@ -1,0 +1,29 @@
+package io.patchgate.persistence;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An entry before it has its place in the ledger.
+ *
+ * @param kind {@code noun.participle}, as in the events that are read from it
+ * @param requestId may be null
+ * @param details integers, strings, booleans, lists and maps of these; no contents of files
+ * @param sealed whether only auditors may read it
+ */
+record LedgerEntry(Instant at, String kind, UUID requestId, String actor, Map<String, ?> details, boolean sealed) {
+
+    /** The bytes that are stored, hashed and proved. */
+    byte[] bytes(long sequence) {
+        Map<String, Object> entry = new HashMap<>();
+        entry.put("sequence", sequence);
+        entry.put("at", at.toString());
+        entry.put("kind", kind);
+        entry.put("request_id", requestId == null ? null : requestId.toString());
+        entry.put("actor", actor);
+        entry.put("details", details);
+        return CanonicalJson.encode(entry);
+    }
+}

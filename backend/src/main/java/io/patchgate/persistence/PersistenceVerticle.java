@@ -1,0 +1,117 @@
+package io.patchgate.persistence;
+
+import static io.patchgate.bus.Addresses.*;
+
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.LedgerPosition;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the {@code store.*} addresses to the request log. One instance a node. */
+public final class PersistenceVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(PersistenceVerticle.class);
+    private static final long EXPIRY_CHECK_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+    private final Bus bus;
+    private final Supplier<String> url;
+    private final LedgerPosition position;
+    private final Duration expiry;
+    private Database database;
+    private Writer writer;
+
+    /**
+     * @param url of the runtime role, {@code postgresql://…}; asked for at every new connection
+     * @param expiry after which a neglected request expires
+     */
+    public PersistenceVerticle(Bus bus, Supplier<String> url, LedgerPosition position, Duration expiry) {
+        this.bus = bus;
+        this.url = url;
+        this.position = position;
+        this.expiry = expiry;
+    }
+
+    @Override
+    public Future<?> start() {
+        database = new Database(vertx, url);
+        writer = new Writer(vertx, database, position);
+        Offload offload = new Offload(vertx);
+        Moves moves = new Moves(bus);
+        Submissions submissions = new Submissions(bus, database, offload, moves);
+        Requests requests = new Requests(bus, database, offload);
+        serveSubmissions(submissions);
+        serveRequests(requests);
+        serveDecisions(new Decisions(database, moves));
+        servePeople(new People(bus, database));
+        servePolicies(new Policies(database));
+        bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
+        bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
+        vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
+        return database.read("select coalesce(max(sequence), 0) from ledger")
+                .onSuccess(rows -> position.advanceTo(rows.iterator().next().getLong(0)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return writer.close().eventually(database::close);
+    }
+
+    private void serveSubmissions(Submissions submissions) {
+        bus.serve(
+                STORE_RECEIVE,
+                submission -> submissions
+                        .encoded(submission)
+                        .compose(changes -> writer.write(submissions.receive(submission, changes), changes.length())));
+        bus.serve(STORE_UNJUDGED, submissions::unjudged);
+        bus.serve(STORE_LIST_OWN, submissions::listOwn);
+        bus.serve(STORE_FIND_OWN, submissions::findOwn);
+        bus.serve(STORE_WITHDRAW, own -> writer.write(submissions.withdraw(own)));
+    }
+
+    private void serveRequests(Requests requests) {
+        bus.serve(
+                STORE_ADMIT,
+                admission -> writer.write(
+                        requests.admit(admission), 2L * admission.diff().length()));
+        bus.serve(STORE_SEAL, sealing -> writer.write(requests.seal(sealing)));
+        bus.serve(STORE_LIST, requests::list);
+        bus.serve(STORE_FIND, requests::find);
+        bus.serve(STORE_TIMELINE, requests::timeline);
+        bus.serve(STORE_FIGURES, nothing -> requests.figures());
+    }
+
+    private void serveDecisions(Decisions decisions) {
+        bus.serve(STORE_DECIDE, decision -> writer.write(decisions.decide(decision)));
+        bus.serve(STORE_FINISH, finish -> writer.write(decisions.finish(finish)));
+        bus.serve(STORE_BEGIN_ROLLBACK, start -> writer.write(decisions.beginRollback(start)));
+        bus.serve(STORE_END_ROLLBACK, end -> writer.write(decisions.endRollback(end)));
+        bus.serve(STORE_UNFINISHED, nothing -> decisions.unfinished());
+    }
+
+    private void servePeople(People people) {
+        bus.serve(STORE_USER, people::user);
+        bus.serve(STORE_REDEEM_LINK, secret -> writer.write(people.redeem(secret)));
+        bus.serve(STORE_REVOKE, revocation -> writer.write(people.revoke(revocation)));
+        bus.serve(STORE_REVOCATIONS, nothing -> people.revocations());
+    }
+
+    private void servePolicies(Policies policies) {
+        bus.serve(STORE_PROTECT, path -> writer.write(policies.protect(path)));
+        bus.serve(STORE_PROTECTED_PATHS, nothing -> policies.all());
+    }
+
+    private void expire(Submissions submissions) {
+        writer.write(submissions.expire(expiry))
+                .onSuccess(expired -> {
+                    if (expired > 0) {
+                        // There may be more than one batch of them.
+                        expire(submissions);
+                    }
+                })
+                .onFailure(cause -> log.debug("Expiry waits for the database: {}", cause.getMessage()));
+    }
+}

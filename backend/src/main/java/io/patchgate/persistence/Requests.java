@@ -1,0 +1,268 @@
+package io.patchgate.persistence;
+
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Events;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.Submission;
+import io.patchgate.patch.WorkspacePath;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** What reviewers see of the admitted requests, and how a submission becomes one. */
+final class Requests {
+    /** A list row carries no longer text than this, in bytes. */
+    private static final int LONGEST_IN_LIST = 128 * 1024;
+
+    private static final String ADMIT = """
+            with s as (
+                select * from submissions where request_id = $1 and status = 'PENDING_APPROVAL' for update
+            ), p as (
+                insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
+                    component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
+                    file_count, approval_key, policy_version, supersedes, search)
+                select request_id, created_at, target_file, reasoning, $2, $3, component, improvement_type, confidence,
+                    feedback_ids, metrics, submitted_by, owner, workspace, $4, $5, $6, supersedes,
+                    to_tsvector('simple', $7)
+                from s
+                on conflict (request_id) do nothing
+                returning request_id
+            )
+            insert into patch_changes (request_id, ordinal, target_file, base_sha256, base_size, base_mode, new_sha256,
+                new_size)
+            select p.request_id, f.ordinal - 1, f.target_file, f.base_sha256, f.base_size, f.base_mode, f.new_sha256,
+                f.new_size
+            from p, unnest($8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[], $13::bigint[])
+                with ordinality as f (target_file, base_sha256, base_size, base_mode, new_sha256, new_size, ordinal)""";
+
+    private static final String SEAL = """
+            insert into sealed_requests (request_id, sealed_at, workspace, rule, target_file, resolved, policy_version)
+            select request_id, $2, $3, $4, $5, $6, $7 from submissions
+            where request_id = $1
+                and not exists (select from patch_requests where patch_requests.request_id = $1)
+            on conflict (request_id) do nothing""";
+
+    private static final String COLUMNS = """
+            select request_id, created_at, submitted_by, workspace, target_file, file_count, component,
+                improvement_type, confidence, reasoning, feedback_ids::text, metrics::text, status, reviewed_at,
+                reviewed_by, review_comment, category, applied_at, application_error""";
+
+    private static final String FIND = """
+            select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
+                p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
+                p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error, p.diff,
+                p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes
+            from patch_requests p join submissions s using (request_id) where request_id = $1""";
+
+    private static final Store.ListQuery WHOLE = new Store.ListQuery(null, null, null, null, 1, null, true, true);
+
+    private final Bus bus;
+    private final Database database;
+    private final Offload offload;
+
+    Requests(Bus bus, Database database, Offload offload) {
+        this.bus = bus;
+        this.database = database;
+        this.offload = offload;
+    }
+
+    /** Fails with CONFLICT when the submission is no longer pending; a second admission changes nothing. */
+    Command<Void> admit(Store.Admission admission) {
+        Submission s = admission.submission();
+        String first = s.changes().get(0).newCode();
+        List<BaseFile> files = admission.files();
+        return unit -> unit.sql(
+                        ADMIT,
+                        s.requestId(),
+                        admission.diff(),
+                        first == null ? "" : first,
+                        files.size(),
+                        admission.approvalKey(),
+                        admission.policyVersion(),
+                        Search.document(s),
+                        files.stream().map(f -> f.target().value()).toArray(String[]::new),
+                        files.stream().map(BaseFile::baseSha256).toArray(String[]::new),
+                        files.stream().map(BaseFile::baseSize).toArray(Long[]::new),
+                        files.stream().map(BaseFile::baseMode).toArray(Integer[]::new),
+                        files.stream().map(BaseFile::newSha256).toArray(String[]::new),
+                        files.stream().map(BaseFile::newSize).toArray(Long[]::new))
+                .compose(rows -> {
+                    if (rows.rowCount() == 0) {
+                        return Failure.future(FailureKind.CONFLICT, "The submission is not waiting for admission.");
+                    }
+                    admitted(unit, admission);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private void admitted(Unit unit, Store.Admission admission) {
+        Submission s = admission.submission();
+        Instant at = Rows.now();
+        unit.countRequest(PatchStatus.PENDING_APPROVAL, s.workspace(), s.component(), 1);
+        Map<String, Object> details = Map.of(
+                "workspace", s.workspace(),
+                "component", s.component(),
+                "submitted_by", s.submittedBy(),
+                "confidence", Double.toString(s.confidence()),
+                "approval_key", admission.approvalKey(),
+                "policy_version", admission.policyVersion(),
+                "files", admission.files().stream().map(Requests::entry).toList());
+        LedgerEntry entry =
+                new LedgerEntry(at, "patch_request.pending", s.requestId(), s.submittedBy(), details, false);
+        unit.record(
+                entry,
+                sequence -> bus.publish(
+                        Addresses.PATCH_CHANGED,
+                        new Events.PatchChanged(
+                                sequence,
+                                s.requestId(),
+                                PatchStatus.PENDING_APPROVAL,
+                                s.target().value(),
+                                s.component(),
+                                s.confidence(),
+                                s.createdAt(),
+                                at)));
+    }
+
+    private static Map<String, Object> entry(BaseFile file) {
+        Map<String, Object> entry = new HashMap<>();
+        entry.put("target_file", file.target().value());
+        entry.put("base_sha256", file.baseSha256());
+        entry.put("new_sha256", file.newSha256());
+        return entry;
+    }
+
+    Command<Void> seal(Store.Sealing sealing) {
+        Instant at = Rows.now();
+        return unit -> unit.sql(
+                        SEAL,
+                        sealing.requestId(),
+                        Rows.time(at),
+                        sealing.workspace(),
+                        sealing.rule(),
+                        sealing.target(),
+                        sealing.resolved(),
+                        sealing.policyVersion())
+                .map(rows -> {
+                    if (rows.rowCount() == 1) {
+                        Map<String, Object> details = Map.of(
+                                "workspace", sealing.workspace(),
+                                "rule", sealing.rule(),
+                                "target_file", sealing.target(),
+                                "resolved", sealing.resolved(),
+                                "policy_version", sealing.policyVersion());
+                        unit.record(
+                                new LedgerEntry(at, "submission.sealed", sealing.requestId(), "gate", details, true),
+                                sequence -> bus.publish(
+                                        Addresses.SUBMISSION_SEALED, new Events.SubmissionSealed(sealing.requestId())));
+                    }
+                    return null;
+                });
+    }
+
+    Future<Store.Page<Store.PatchRow>> list(Store.ListQuery query) {
+        String select = COLUMNS
+                + (query.withDiff()
+                        ? ", case when octet_length(diff) <= " + LONGEST_IN_LIST + " then diff end as diff"
+                        : "")
+                + (query.withNewCode()
+                        ? ", case when octet_length(new_code_blob) <= " + LONGEST_IN_LIST
+                                + " then new_code_blob end as new_code_blob"
+                        : "")
+                + " from patch_requests";
+        Filters filters = new Filters(query);
+        Filters total = new Filters(query);
+        if (query.text() != null) {
+            String words = Search.query(query.text());
+            filters.and("search @@ to_tsquery('simple', ", words, ")");
+            total.and("search @@ to_tsquery('simple', ", words, ")");
+        }
+        Future<Long> count = query.text() == null
+                ? total.sum(database, "patch_request_counts")
+                : total.cappedCount(database, "patch_requests");
+        return filters.page(database, select)
+                .compose(rows -> count.map(n -> Filters.cut(
+                        rows.stream().map(row -> Rows.patchRow(row, query)).toList(),
+                        query.limit(),
+                        n,
+                        row -> new Store.Cursor(row.createdAt(), row.requestId()))));
+    }
+
+    Future<Optional<Store.PatchDetail>> find(UUID requestId) {
+        Future<List<BaseFile>> files = database.read("""
+                        select target_file, base_sha256, base_size, base_mode, new_sha256, new_size
+                        from patch_changes where request_id = $1 order by ordinal""", requestId)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Requests::file)
+                        .toList());
+        return database.read(FIND, requestId)
+                .compose(rows -> files.compose(found ->
+                        offload.always(() -> rows.stream().findFirst().map(row -> detail(row, found)))));
+    }
+
+    private static BaseFile file(Row row) {
+        return new BaseFile(
+                new WorkspacePath(row.getString("target_file")),
+                row.getString("base_sha256"),
+                row.getLong("base_size"),
+                row.getInteger("base_mode"),
+                row.getString("new_sha256"),
+                row.getLong("new_size"));
+    }
+
+    private static Store.PatchDetail detail(Row row, List<BaseFile> files) {
+        List<Change> changes = ChangesJson.decode(row.getString("changes"));
+        return new Store.PatchDetail(
+                Rows.patchRow(row, WHOLE),
+                changes,
+                files,
+                row.getString("approval_key"),
+                row.getString("policy_version"),
+                row.getString("owner"),
+                row.getUUID("supersedes"),
+                row.getOffsetDateTime("rollback_at") != null);
+    }
+
+    Future<Optional<List<Store.TimelineEntry>>> timeline(UUID requestId) {
+        return database.read("""
+                        select l.sequence, l.at, l.kind, l.actor, convert_from(l.entry, 'UTF8') as entry
+                        from ledger l
+                        where l.request_id = $1 and not l.sealed
+                            and exists (select from patch_requests p where p.request_id = $1)
+                        order by l.sequence""", requestId).map(rows -> {
+            List<Store.TimelineEntry> entries = new ArrayList<>();
+            rows.forEach(row -> entries.add(new Store.TimelineEntry(
+                    row.getLong("sequence"),
+                    Rows.instant(row, "at"),
+                    row.getString("kind"),
+                    row.getString("actor"),
+                    row.getString("entry"))));
+            return entries.isEmpty() ? Optional.empty() : Optional.of(entries);
+        });
+    }
+
+    Future<Store.Figures> figures() {
+        Future<Map<PatchStatus, Long>> counts = database.read(
+                        "select status, sum(n)::bigint from patch_request_counts group by status")
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(
+                                Collectors.toMap(row -> PatchStatus.valueOf(row.getString(0)), row -> row.getLong(1))));
+        return database.read("select min(created_at) as oldest from patch_requests where status = 'PENDING_APPROVAL'")
+                .compose(rows -> counts.map(
+                        n -> new Store.Figures(n, Rows.instant(rows.iterator().next(), "oldest"))));
+    }
+}
