@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -169,18 +172,31 @@ class RestartTest {
     }
 
     @Test
-    void refusesARoleThatWouldNotWaitForTheDisk() throws Exception {
+    void takesBackWhatWouldLetARoleNotWaitForTheDisk() throws Exception {
+        List<String> scopes = List.of("ROLE CURRENT_USER", "ROLE CURRENT_USER IN DATABASE patchgate");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
-            Harness.execute(server.urls().runtime(), "ALTER ROLE patchgate_runtime SET synchronous_commit = off");
+            for (String scope : scopes) {
+                Harness.execute(server.urls().runtime(), "ALTER " + scope + " SET synchronous_commit = off");
+            }
+            Harness.execute(server.urls().owner(), "ALTER DATABASE patchgate SET synchronous_commit = off");
+            Harness.execute(Harness.superuser(data, server.urls()), "ALTER ROLE ALL SET synchronous_commit = off");
+            assertThat(Harness.query(server.urls().runtime(), "SHOW synchronous_commit"))
+                    .isEqualTo("off");
         }
-        assertThatThrownBy(() -> EmbeddedPostgres.start(data)).hasMessageContaining("synchronous_commit=off");
-        // The way back that the message names needs a running server: one that is started by hand.
-        ServerProcess byHand = launch();
-        String url = "postgresql://postgres:"
-                + Credentials.load(layout.credentials()).superuser() + "@127.0.0.1:" + byHand.port() + "/patchgate";
-        Harness.execute(url, "ALTER ROLE patchgate_runtime RESET synchronous_commit");
-        byHand.stop();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
+            for (String url : List.of(server.urls().owner(), server.urls().runtime())) {
+                assertThat(Harness.query(url, "SHOW synchronous_commit")).isEqualTo("on");
+            }
+        }
+    }
+
+    @Test
+    void dropsLogsThatNoRotationHasTruncated() throws Exception {
+        Path old = Files.writeString(layout.log().resolve("postgresql-Old.log"), "");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(7))));
         assertStartsWithTheRow();
+        assertThat(old).doesNotExist();
+        assertThat(layout.log()).isNotEmptyDirectory();
     }
 
     @Test
@@ -244,10 +260,5 @@ class RestartTest {
                         .isInstanceOf(java.net.ConnectException.class);
             }
         }
-    }
-
-    private static ServerProcess launch() throws Exception {
-        ServerAccount account = ServerAccount.choose(layout);
-        return ServerProcess.launch(layout, Binaries.unpacked(layout, account), account, Programs.find("setsid"));
     }
 }
