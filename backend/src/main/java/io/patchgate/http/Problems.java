@@ -69,6 +69,8 @@ final class Problems {
     static void fail(RoutingContext ctx, Throwable cause) {
         if (cause instanceof Failure failure) {
             fail(ctx, failure);
+        } else if (cause instanceof Refusal refusal) {
+            send(ctx, refusal.status(), refusal.title(), refusal.getMessage(), List.of());
         } else if (cause instanceof HttpException refused && refused.getStatusCode() < 500) {
             refuse(ctx, refused.getStatusCode());
         } else if (cause != null) {
