@@ -64,7 +64,7 @@ public final class SessionRoutes {
         return bus.ask(Addresses.STORE_REVOKE, revocation).compose(stored -> {
             revocations.add(revocation);
             SessionCookie.clear(rc.request());
-            return rc.response().setStatusCode(204).end();
+            return Replies.noContent(rc);
         });
     }
 
@@ -138,9 +138,7 @@ public final class SessionRoutes {
     }
 
     private static Future<Void> answer(RoutingContext rc, JsonObject body) {
-        return rc.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body.toBuffer());
+        rc.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Replies.json(rc, 200, body.toBuffer());
     }
 }

@@ -66,7 +66,7 @@ public final class TokenRoutes {
                 new Store.Revocation(tokenId, latest, Caller.of(rc).subject());
         return bus.ask(Addresses.STORE_REVOKE, revocation).compose(stored -> {
             revocations.add(revocation);
-            return rc.response().setStatusCode(204).end();
+            return Replies.noContent(rc);
         });
     }
 
@@ -97,10 +97,7 @@ public final class TokenRoutes {
                 .put("roles", SessionRoutes.roleIds(minted.roles()))
                 .put("owner", minted.owner())
                 .put("expires_at", minted.expiresAt().toString());
-        return rc.response()
-                .setStatusCode(201)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body.toBuffer());
+        rc.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Replies.json(rc, 201, body.toBuffer());
     }
 }
