@@ -99,6 +99,12 @@ final class Problems {
         }
     }
 
+    static void notAllowed(RoutingContext ctx, List<String> methods) {
+        String allowed = String.join(", ", methods);
+        ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
+        send(ctx, 405, "Method not allowed", "This path answers " + allowed + ".", List.of());
+    }
+
     static void send(RoutingContext ctx, int status, String title, String detail, List<FieldError> errors) {
         JsonObject problem = problem(status, title);
         if (detail != null) {
