@@ -159,7 +159,8 @@ public final class Metrics {
         }
     }
 
-    private void refresh(Bus bus) {
+    /** Knows nothing rather than what was true before. */
+    void refresh(Bus bus) {
         bus.ask(Addresses.STORE_FIGURES, null)
                 .onSuccess(fresh -> figures = fresh)
                 .onFailure(cause -> figures = null);

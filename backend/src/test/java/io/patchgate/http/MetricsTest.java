@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,9 +102,21 @@ class MetricsTest {
 
     @Test
     void gaugesAreNotANumberWhileTheStoreIsAway() throws Exception {
-        bus.serve(Addresses.STORE_FIGURES, none -> Failure.future(FailureKind.UNAVAILABLE, "away"));
+        AtomicBoolean away = new AtomicBoolean();
+        bus.serve(
+                Addresses.STORE_FIGURES,
+                none -> away.get()
+                        ? Failure.future(FailureKind.UNAVAILABLE, "away")
+                        : Future.succeededFuture(new Store.Figures(Map.of(PatchStatus.APPLIED, 3L), NOW)));
         metrics.follow(vertx, bus);
+        eventually("patchgate_patch_requests{status=\"APPLIED\"} 3.0");
+        away.set(true);
+        metrics.refresh(bus);
         eventually("patchgate_patch_requests{status=\"APPLIED\"} NaN");
+        eventually("patchgate_oldest_pending_seconds NaN");
+        away.set(false);
+        metrics.refresh(bus);
+        eventually("patchgate_patch_requests{status=\"APPLIED\"} 3.0");
     }
 
     @Test

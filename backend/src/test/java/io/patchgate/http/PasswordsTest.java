@@ -2,6 +2,12 @@ package io.patchgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -64,5 +70,25 @@ class PasswordsTest {
         assertThat(Passwords.fault("\ud83d\ude00".repeat(11))).isPresent();
         assertThat(Passwords.fault("x".repeat(1_024))).isEmpty();
         assertThat(Passwords.fault("x".repeat(1_025))).isPresent();
+    }
+
+    @Test
+    void moreThanTheQueueHoldsIsRefusedAtOnce() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            PasswordChecks checks = new PasswordChecks(vertx);
+            List<Future<Boolean>> all = IntStream.range(0, 100)
+                    .mapToObj(i -> checks.matches("x", HASH))
+                    .toList();
+            Future.join(all).otherwiseEmpty().await();
+            List<Throwable> refused =
+                    all.stream().filter(Future::failed).map(Future::cause).toList();
+            assertThat(refused)
+                    .hasSizeBetween(50, 66)
+                    .allSatisfy(cause -> assertThat(((Failure) cause).kind()).isEqualTo(FailureKind.OVERLOADED));
+            assertThat(checks.matches("correct horse battery", HASH).await()).isTrue();
+        } finally {
+            vertx.close().await();
+        }
     }
 }
