@@ -42,7 +42,7 @@ public final class SessionRoutes {
         this.clock = clock;
     }
 
-    public void serve(Operations operations) {
+    public void mount(Operations operations) {
         operations.on("createSession", this::createSession);
         operations.on("deleteSession", this::deleteSession);
         operations.on("getMe", this::getMe);

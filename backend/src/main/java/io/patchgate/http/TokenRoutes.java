@@ -33,7 +33,7 @@ public final class TokenRoutes {
         this.clock = clock;
     }
 
-    public void serve(Operations operations) {
+    public void mount(Operations operations) {
         operations.on("createToken", this::createToken);
         operations.on("revokeToken", this::revokeToken);
     }
