@@ -42,6 +42,10 @@ public final class Gate implements Guard {
     /** Adds what was protected at run time; from the return on every verdict heeds it. */
     public synchronized void protect(Collection<WorkspacePath> additions) {
         policy = policy.with(additions);
+    }
+
+    /** Everything that was protected at run time has been given; judging may begin. */
+    public void ready() {
         complete = true;
     }
 

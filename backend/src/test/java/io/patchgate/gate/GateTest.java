@@ -40,7 +40,7 @@ class GateTest {
 
     private Gate gate(List<String> policy) throws InvalidPolicy {
         Gate gate = new Gate(tree.workspace(), ProtectedPaths.of(policy, List.of()));
-        gate.protect(List.of());
+        gate.ready();
         return gate;
     }
 
@@ -266,7 +266,7 @@ class GateTest {
     void judgesNothingWhenTheWorkspaceIsGone() throws Exception {
         Gate lost =
                 new Gate(new Workspace("lost", temp.resolve("lost")), ProtectedPaths.of(PolicyFile.KERNEL, List.of()));
-        lost.protect(List.of());
+        lost.ready();
 
         assertThatThrownBy(() -> lost.judge(List.of(at("a.py")))).isInstanceOf(WorkspaceUnavailable.class);
     }
@@ -274,7 +274,7 @@ class GateTest {
     @Test
     void protectsItsOwnConfiguration() throws Exception {
         gate = new Gate(tree.workspace(), ProtectedPaths.of(List.of(), List.of(at("ops/patchgate.yaml"))));
-        gate.protect(List.of());
+        gate.ready();
 
         assertThat(ruleFor("ops/PATCHGATE.yaml")).startsWith("path: ");
         assertThat(ruleFor("ops/other.yaml")).isEqualTo("allowed");
