@@ -52,6 +52,8 @@ class OrphansTest {
             assertThat(Harness.server(data).pid()).isNotEqualTo(orphan.pid());
             assertThat(Harness.query(server.urls().owner(), "SELECT id FROM late"))
                     .isEqualTo("1");
+            // Stopped in order, not killed.
+            assertThat(crashes()).isEqualTo(crashes);
         }
     }
 
