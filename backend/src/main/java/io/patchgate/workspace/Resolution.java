@@ -59,10 +59,15 @@ public sealed interface Resolution extends AutoCloseable {
     }
 
     /** The path leads to a folder. */
-    record AFolder(WorkspacePath path) implements Resolution {
+    record AFolder(WorkspacePath path, Folder parent) implements Resolution {
         @Override
         public String description() {
             return "a folder";
+        }
+
+        @Override
+        public void close() {
+            parent.close();
         }
     }
 

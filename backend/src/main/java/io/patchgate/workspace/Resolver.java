@@ -43,10 +43,16 @@ final class Resolver {
         } catch (IOException e) {
             found = new Resolution.Unreadable(path, at, e);
         }
-        if (!(found instanceof Resolution.RegularFile || found instanceof Resolution.Missing)) {
+        if (!holds(found)) {
             here.close();
         }
         return found;
+    }
+
+    private static boolean holds(Resolution found) {
+        return found instanceof Resolution.RegularFile
+                || found instanceof Resolution.Missing
+                || found instanceof Resolution.AFolder;
     }
 
     /** Where the walk ends with this entry, or null when it goes on into a folder. */
@@ -56,7 +62,7 @@ final class Resolver {
         }
         return switch (entry.get().kind()) {
             case LINK -> new Resolution.Link(path, at);
-            case FOLDER -> at == last ? new Resolution.AFolder(path) : null;
+            case FOLDER -> at == last ? new Resolution.AFolder(path, parent) : null;
             case FILE ->
                 at == last
                         ? new Resolution.RegularFile(path, parent, entry.get())
