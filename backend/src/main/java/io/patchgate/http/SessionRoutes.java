@@ -78,7 +78,7 @@ public final class SessionRoutes {
         JsonObject body = Input.of(rc).object();
         String name = body.getString("name");
         String password = body.getString("password");
-        String secret = body.getString("secret");
+        String secret = body.getString("link");
         if (secret != null && name == null && password == null) {
             return signIn.byLink(secret, address(rc));
         }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Submitting a patch request, and taking it back. */
@@ -36,14 +37,23 @@ final class SubmissionRoutes {
         Input input = Input.of(ctx);
         SubmissionBody body =
                 SubmissionBody.read(input, Caller.of(ctx), workspaces, input.string("Idempotency-Key"), clock);
-        return inspected(body)
-                .compose(submission -> bus.ask(Addresses.STORE_RECEIVE, submission))
+        return replayed(body.submission())
+                .compose(earlier -> earlier.map(Future::succeededFuture)
+                        .orElseGet(() ->
+                                inspected(body).compose(submission -> bus.ask(Addresses.STORE_RECEIVE, submission))))
                 .compose(receipt -> received(ctx, receipt));
+    }
+
+    /** Asked before the disk, which may hold the very patch that is sent again. */
+    private Future<Optional<Store.Receipt>> replayed(Submission sent) {
+        return sent.idempotency() == null
+                ? Future.succeededFuture(Optional.empty())
+                : bus.ask(Addresses.STORE_REPLAY, new Store.Replay(sent.submittedBy(), sent.idempotency()));
     }
 
     private Future<Submission> inspected(SubmissionBody body) {
         Submission sent = body.submission();
-        return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(sent.workspace(), sent.changes()))
+        return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(sent.workspace(), sent.changes(), body.single()))
                 .map(changes -> with(sent, changes));
     }
 

@@ -113,7 +113,7 @@ class SessionRoutesTest {
         assertThat(seen(server.signIn("no\u202ebody", "x"))).isEqualTo(wrong);
         assertThat(seen(server.signIn("linkonly", "wrong horse battery"))).isEqualTo(wrong);
         assertThat(seen(server.signIn("bot", AuthServer.PASSWORD))).isEqualTo(wrong);
-        assertThat(seen(server.call("POST", "/api/session", new JsonObject().put("secret", "guess"))))
+        assertThat(seen(server.call("POST", "/api/session", new JsonObject().put("link", "guess"))))
                 .isEqualTo(wrong);
         assertThat(seen(server.call("GET", "/api/me", null))).isEqualTo(wrong);
         assertThat(seen(server.call("GET", "/api/me", null, "Authorization", "Bearer x.y.z")))
@@ -127,7 +127,7 @@ class SessionRoutesTest {
         String secret = "s3cret";
         server.links.put(
                 HexFormat.of().formatHex(Digests.sha256(secret)), new Store.User("anna", null, List.of("admin")));
-        JsonObject body = new JsonObject().put("secret", secret);
+        JsonObject body = new JsonObject().put("link", secret);
         assertThat(json(server.call("POST", "/api/session", body)).getString("subject"))
                 .isEqualTo("anna");
         assertThat(server.call("POST", "/api/session", body).statusCode()).isEqualTo(401);
@@ -144,7 +144,7 @@ class SessionRoutesTest {
             body.put("password", password);
         }
         if (secret != null) {
-            body.put("secret", secret);
+            body.put("link", secret);
         }
         assertThat(server.call("POST", "/api/session", body).statusCode()).isEqualTo(422);
     }
