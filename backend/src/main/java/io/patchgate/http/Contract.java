@@ -13,6 +13,7 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
  *
  * <p>vertx-openapi refuses a response with {@code application/problem+json} content and a relative
  * server. The router needs neither, so both are taken out of its copy and stay in the published one.
+ * Every operation must say who may call it, or the contract is not loaded.
  */
 public final class Contract {
     private static final String RESOURCE = "openapi.yaml";
@@ -31,19 +33,22 @@ public final class Contract {
     private final OpenAPIContract openApi;
     private final Map<String, OperationRules> rules = new LinkedHashMap<>();
 
-    private Contract(Buffer document, OpenAPIContract openApi) {
+    private Contract(Buffer document, Map<String, Roles> roles, OpenAPIContract openApi) {
         this.document = document;
         this.openApi = openApi;
-        openApi.operations()
-                .forEach(operation -> rules.put(
-                        operation.getOperationId(), OperationRules.of(operation, openApi.getSchemaRepository())));
+        openApi.operations().forEach(operation -> {
+            String id = operation.getOperationId();
+            rules.put(id, OperationRules.of(operation, roles.get(id), openApi.getSchemaRepository()));
+        });
     }
 
     /** Fails when the document is not a contract that the router can serve. */
     public static Future<Contract> load(Vertx vertx) {
-        return vertx.executeBlocking(Contract::document)
-                .compose(document -> OpenAPIContract.from(vertx, adapted(parse(document)))
-                        .map(openApi -> new Contract(document, openApi)));
+        Buffer document = document();
+        Map<String, Roles> roles = new HashMap<>();
+        return vertx.executeBlocking(() -> adapted(parse(document), roles))
+                .compose(adapted -> OpenAPIContract.from(vertx, adapted))
+                .map(openApi -> new Contract(document, roles, openApi));
     }
 
     /** The document as published. */
@@ -91,19 +96,22 @@ public final class Contract {
         }
     }
 
-    /** Changes its argument. */
-    private static JsonObject adapted(JsonObject contract) {
+    /** Changes the contract, and puts each operation's roles by its id. */
+    private static JsonObject adapted(JsonObject contract, Map<String, Roles> roles) {
         Map<String, Object> components = map(contract.getValue("components"));
         components.remove("responses");
         components.remove("examples");
         contract.put("servers", new JsonArray().add(new JsonObject().put("url", "http://localhost")));
         map(contract.getValue("paths"))
                 .values()
-                .forEach(path -> map(path).values().forEach(operation -> adaptOperation(map(operation))));
+                .forEach(path -> map(path).values().forEach(operation -> adaptOperation(map(operation), roles)));
         return contract;
     }
 
-    private static void adaptOperation(Map<String, Object> operation) {
+    private static void adaptOperation(Map<String, Object> operation, Map<String, Roles> roles) {
+        // The router would put an authentication chain of its own in front wherever it sees alternatives.
+        Object security = operation.remove("security");
+        roles.put((String) operation.get("operationId"), Roles.of((List<?>) security));
         map(operation.get("responses"))
                 .replaceAll((status, response) -> new LinkedHashMap<>(Map.of("description", status)));
         if (operation.get("requestBody") != null) {

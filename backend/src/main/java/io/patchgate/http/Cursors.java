@@ -15,13 +15,13 @@ import java.util.UUID;
  */
 final class Cursors {
     private static final int LENGTH = Long.BYTES * 3;
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59Z"));
 
     private Cursors() {}
 
     static String encode(Store.Cursor cursor) {
         byte[] bytes = ByteBuffer.allocate(LENGTH)
-                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, cursor.createdAt()))
+                .putLong(micros(cursor.createdAt()))
                 .putLong(cursor.requestId().getMostSignificantBits())
                 .putLong(cursor.requestId().getLeastSignificantBits())
                 .array();
@@ -52,11 +52,15 @@ final class Cursors {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long micros = buffer.getLong();
-        if (micros < 0 || micros > ChronoUnit.MICROS.between(Instant.EPOCH, LATEST)) {
+        if (micros < 0 || micros > LATEST) {
             throw forged();
         }
         return new Store.Cursor(
                 Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     private static Failure forged() {

@@ -83,7 +83,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new FeedbackRoutes(bus, clock)::mount);
         others.forEach(api::mount);
         server = vertx.createHttpServer(options())
-                .requestHandler(api.router(new StaticFiles(vertx)))
+                .requestHandler(api.router(new StaticFiles(vertx, "webroot")))
                 .invalidRequestHandler(new UnreadableRequests());
         return server.listen(settings.port(), settings.host());
     }

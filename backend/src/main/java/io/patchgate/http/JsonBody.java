@@ -20,6 +20,8 @@ final class JsonBody {
     /** Larger ones are read on a worker thread, so that an event loop is never busy for long. */
     static final int LARGE = 64 * 1024;
 
+    private static final String CONTINUED = "patchgate.continued";
+
     private static final Pattern JSON =
             Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
 
@@ -40,8 +42,13 @@ final class JsonBody {
         if (asksToContinue(request)) {
             // A caller that was never told to go on may send the body or not: nobody can tell what comes next.
             ctx.addHeadersEndHandler(head -> {
-                if (ctx.get("continued") == null) {
+                if (ctx.get(CONTINUED) == null) {
                     ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+            });
+            ctx.addEndHandler(ended -> {
+                if (ctx.get(CONTINUED) == null) {
+                    request.connection().close();
                 }
             });
         }
@@ -64,7 +71,7 @@ final class JsonBody {
             return Future.failedFuture(Refusal.tooLarge(limit));
         }
         if (asksToContinue(request)) {
-            ctx.put("continued", true);
+            ctx.put(CONTINUED, true);
             ctx.response().writeContinue();
         }
         return new Intake(request).start();

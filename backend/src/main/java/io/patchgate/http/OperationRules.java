@@ -20,10 +20,10 @@ import java.util.Map;
  */
 record OperationRules(Roles roles, List<ParameterRule> parameters, Validator body, boolean bodyRequired) {
 
-    static OperationRules of(Operation operation, SchemaRepository schemas) {
+    static OperationRules of(Operation operation, Roles roles, SchemaRepository schemas) {
         var body = operation.getRequestBody();
         return new OperationRules(
-                Roles.of(operation),
+                roles,
                 operation.getParameters().stream()
                         .map(parameter -> ParameterRule.of(parameter, schemas))
                         .toList(),

@@ -123,7 +123,12 @@ final class Problems {
 
     private static void defect(RoutingContext ctx, Throwable cause) {
         UUID correlation = UUID.randomUUID();
-        log.error("{} {} {} failed", correlation, ctx.request().method(), ctx.normalizedPath(), cause);
+        log.error(
+                "{} {} {} failed",
+                correlation,
+                ctx.request().method(),
+                ctx.request().path(),
+                cause);
         end(ctx, 500, problem(500, Answer.INTERNAL.title).put("instance", "urn:uuid:" + correlation));
     }
 

@@ -4,11 +4,10 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Role;
-import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,13 +21,19 @@ import java.util.stream.Collectors;
  */
 record Roles(List<Set<Role>> alternatives) {
 
-    /** @throws IllegalArgumentException when the contract names a role that there is not */
-    static Roles of(Operation operation) {
+    /**
+     * @param security as in the contract: a list of objects from scheme to roles
+     * @throws IllegalArgumentException when it is missing, or names a role that there is not
+     */
+    static Roles of(List<?> security) {
+        if (security == null) {
+            throw new IllegalArgumentException("An operation of the contract does not say who may call it");
+        }
         List<Set<Role>> alternatives = new ArrayList<>();
-        for (SecurityRequirement requirement : operation.getSecurityRequirements()) {
+        for (Object requirement : security) {
             Set<Role> roles = new LinkedHashSet<>();
-            for (String scheme : requirement.getNames()) {
-                requirement.getScopes(scheme).forEach(role -> roles.add(role(role)));
+            for (Object named : ((Map<?, ?>) requirement).values()) {
+                ((List<?>) named).forEach(role -> roles.add(role(role)));
             }
             alternatives.add(roles);
         }
@@ -55,7 +60,8 @@ record Roles(List<Set<Role>> alternatives) {
         }
     }
 
-    private static Role role(String id) {
-        return Role.of(id).orElseThrow(() -> new IllegalArgumentException("The contract names no such role: " + id));
+    private static Role role(Object id) {
+        return Role.of(id.toString())
+                .orElseThrow(() -> new IllegalArgumentException("The contract names no such role: " + id));
     }
 }

@@ -30,9 +30,22 @@ final class SecurityHeaders implements Handler<RoutingContext> {
             ctx.addEndHandler(end -> log.debug(
                     "{} {} {}",
                     ctx.request().method(),
-                    ctx.normalizedPath(),
+                    ctx.request().path(),
                     ctx.response().getStatusCode()));
         }
-        ctx.next();
+        if (readable(ctx)) {
+            ctx.next();
+        } else {
+            Problems.refuse(ctx, 400);
+        }
+    }
+
+    /** Whether the percent-encoding of the path is whole; routing throws on others. */
+    private static boolean readable(RoutingContext ctx) {
+        try {
+            return ctx.normalizedPath() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  * are sent where the browser takes them. What was read once stays in memory.
  */
 final class StaticFiles implements Handler<RoutingContext> {
-    private static final String ROOT = "webroot";
     private static final String INDEX = "/index.html";
     private static final String NONCE = "__CSP_NONCE__";
 
@@ -49,11 +48,14 @@ final class StaticFiles implements Handler<RoutingContext> {
             Map.entry("txt", "text/plain; charset=utf-8"));
 
     private final Vertx vertx;
+    private final String root;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Buffer> read = new ConcurrentHashMap<>();
 
-    StaticFiles(Vertx vertx) {
+    /** @param root a folder of the class path */
+    StaticFiles(Vertx vertx, String root) {
         this.vertx = vertx;
+        this.root = root;
     }
 
     @Override
@@ -168,8 +170,8 @@ final class StaticFiles implements Handler<RoutingContext> {
                 false);
     }
 
-    private static Optional<Buffer> resource(String path) throws IOException {
-        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(ROOT + path)) {
+    private Optional<Buffer> resource(String path) throws IOException {
+        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(root + path)) {
             return in == null ? Optional.empty() : Optional.of(Buffer.buffer(in.readAllBytes()));
         }
     }

@@ -1,6 +1,7 @@
 package io.patchgate.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,7 +36,7 @@ final class StrictJson {
     static final int MAX_DEPTH = 64;
 
     /** An empty array is two bytes in a body and fifty in memory. */
-    static final int MAX_VALUES = 500_000;
+    static final int MAX_VALUES = 250_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // so that NaN can be refused by its field
@@ -122,7 +123,7 @@ final class StrictJson {
     private JsonObject object(int depth) throws IOException {
         refuseBelow(depth);
         Map<String, Object> members = new LinkedHashMap<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+        for (JsonToken token = member(); token != JsonToken.END_OBJECT; token = member()) {
             String key = storable(parser.currentName(), "must not have a key with");
             if (members.containsKey(key)) {
                 throw Refusal.notJson("The body has the key '" + path.with(key) + "' twice.");
@@ -132,6 +133,18 @@ final class StrictJson {
             path.leave();
         }
         return new JsonObject(members);
+    }
+
+    /** The next key, or the end. The parser takes lone surrogates for broken JSON in keys, but not in values. */
+    private JsonToken member() throws IOException {
+        try {
+            return parser.nextToken();
+        } catch (JsonParseException e) {
+            if (e.getOriginalMessage().contains("surrogate")) {
+                throw Failure.invalid(path.toString(), "must not have a key with a lone surrogate");
+            }
+            throw e;
+        }
     }
 
     private JsonArray array(int depth) throws IOException {
