@@ -364,7 +364,7 @@ class BadInputTest {
     void answersAnUnknownRouteUnderApiInProblemJson() throws IOException {
         try (RawHttp http = server.connect()) {
             for (String path :
-                    new String[] {"/api", "/api/", "/api/nope", "/api/patch-requests/x/y/z", "/api/events"}) {
+                    new String[] {"/api", "/api/", "/api/nope", "/api/patch-requests/x/y/z", "/api/events/x"}) {
                 Reply reply = http.get(path, REVIEWER, "Accept: text/html");
                 assertThat(reply.status()).as(path).isEqualTo(404);
                 assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");

@@ -77,13 +77,15 @@ public final class EventClient implements AutoCloseable {
         return new Event(fields.get("id"), fields.get("event"), fields.get("data"));
     }
 
-    /** The next event that is not a comment. */
+    /** The next event that is not a comment; after three of these in turn there is none to come. */
     public Event event() throws IOException {
-        Event event = next();
-        while (event != null && event.data() == null) {
-            event = next();
+        for (int comments = 0; comments < 3; comments++) {
+            Event event = next();
+            if (event == null || event.data() != null) {
+                return event;
+            }
         }
-        return event;
+        throw new SocketTimeoutException("nothing but heartbeats");
     }
 
     /** Everything until the stream ends or is cut off. */

@@ -88,7 +88,10 @@ class MetricsTest {
                         "patchgate_review_wait_seconds_count 0",
                         "patchgate_apply_seconds_bucket{le=\"5.0\"} 0",
                         "patchgate_patch_requests{status=\"PENDING_APPROVAL\"} NaN",
-                        "patchgate_oldest_pending_seconds NaN");
+                        "patchgate_oldest_pending_seconds NaN",
+                        "patchgate_sse_subscribers 0.0");
+        metrics.subscribers(() -> 3);
+        assertThat(metrics.scrape()).contains("patchgate_sse_subscribers 3.0");
     }
 
     @Test
