@@ -43,7 +43,7 @@ final class SubmissionRoutes {
 
     private Future<Submission> inspected(SubmissionBody body) {
         Submission sent = body.submission();
-        return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(sent.workspace(), sent.changes()))
+        return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(sent.workspace(), sent.changes(), body.single()))
                 .map(changes -> with(sent, changes));
     }
 
