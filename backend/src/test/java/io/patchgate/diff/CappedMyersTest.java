@@ -89,7 +89,7 @@ class CappedMyersTest {
             throws PatchFailedException {
         var steps = new Steps();
         List<Change> changes = algorithm.computeDiff(source, target, steps);
-        // Without the cap the shuffled lists alone take fifteen times this.
+        // Without the cap some of these take twenty times as much.
         assertThat(steps.most).isLessThan(2 * Bisection.BUDGET);
         assertTurns(source, target, changes);
     }

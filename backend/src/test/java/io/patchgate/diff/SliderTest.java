@@ -20,6 +20,14 @@ class SliderTest {
     }
 
     @Test
+    void doesNotTakeTheOpeningOfTheNextBlockForItsOwnEnd() {
+        String diff = diff(
+                "x;\n\n  /**\n   * C\n   */\n  c;\n",
+                "x;\n\n  /**\n   * B\n   */\n  b;\n\n  /**\n   * C\n   */\n  c;\n");
+        assertThat(diff).contains("\n+  /**\n+   * B\n+   */\n+  b;\n+\n   /**\n    * C");
+    }
+
+    @Test
     void joinsBlocksThatMeet() {
         String diff = diff("a\nx\nb\n", "a\nx\n1\nx\n2\nx\nb\n");
         assertThat(diff.lines().filter(line -> line.startsWith("+") && !line.startsWith("+++")))

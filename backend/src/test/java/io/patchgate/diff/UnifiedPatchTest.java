@@ -41,7 +41,7 @@ class UnifiedPatchTest {
         }
     }
 
-    /** Never an exception but PatchRefused, and never a result when a line of the base that is in the diff differs. */
+    /** A diff broken anywhere is refused in a sentence or applied, and nothing else is ever thrown. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void survivesBrokenDiffs(int seed) {
