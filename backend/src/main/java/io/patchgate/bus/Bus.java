@@ -66,6 +66,7 @@ public final class Bus {
         try {
             return handler.apply(question);
         } catch (RuntimeException e) {
+            // Plain code refuses by throwing a Failure, asynchronous code by failing with one.
             return Future.failedFuture(e);
         }
     }

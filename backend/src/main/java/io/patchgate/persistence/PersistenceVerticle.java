@@ -17,6 +17,8 @@ public final class PersistenceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(PersistenceVerticle.class);
     private static final long EXPIRY_CHECK_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
+    private static final int START_ATTEMPTS = 5;
+
     private final Bus bus;
     private final Supplier<String> url;
     private final LedgerPosition position;
@@ -51,8 +53,15 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
+        return readPosition(START_ATTEMPTS);
+    }
+
+    /** The first connection of a cold process may take longer than a later one is given. */
+    private Future<Void> readPosition(int attempts) {
         return database.read("select coalesce(max(sequence), 0) from ledger")
-                .onSuccess(rows -> position.advanceTo(rows.iterator().next().getLong(0)));
+                .onSuccess(rows -> position.advanceTo(rows.iterator().next().getLong(0)))
+                .<Void>mapEmpty()
+                .recover(cause -> attempts == 1 ? Future.failedFuture(cause) : readPosition(attempts - 1));
     }
 
     @Override

@@ -35,9 +35,9 @@ final class Requests {
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
                     file_count, approval_key, policy_version, supersedes, search)
-                select request_id, created_at, target_file, reasoning, $2, $3, component, improvement_type, confidence,
-                    feedback_ids, metrics, submitted_by, owner, workspace, $4, $5, $6, supersedes,
-                    to_tsvector('simple', $7)
+                select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
+                    feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
+                    to_tsvector('simple', $7::text)
                 from s
                 on conflict (request_id) do nothing
                 returning request_id
@@ -51,7 +51,7 @@ final class Requests {
 
     private static final String SEAL = """
             insert into sealed_requests (request_id, sealed_at, workspace, rule, target_file, resolved, policy_version)
-            select request_id, $2, $3, $4, $5, $6, $7 from submissions
+            select request_id, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text from submissions
             where request_id = $1
                 and not exists (select from patch_requests where patch_requests.request_id = $1)
             on conflict (request_id) do nothing""";

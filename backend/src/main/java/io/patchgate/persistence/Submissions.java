@@ -28,7 +28,8 @@ final class Submissions {
             insert into submissions (request_id, created_at, submitted_by, owner, workspace, target_file, component,
                 improvement_type, confidence, reasoning, feedback_ids, metrics, changes, supersedes, idempotency_key,
                 idempotency_fingerprint)
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::jsonb, $12::text::jsonb, $13, $14, $15, $16
+            select $1::uuid, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::float8,
+                $10::text, $11::text::jsonb, $12::text::jsonb, $13::text, $14::uuid, $15::text, $16::text
             where (select count(*) from submissions where submitted_by = $3 and status = 'PENDING_APPROVAL') < $17
             on conflict (submitted_by, idempotency_key) where idempotency_key is not null do nothing""";
 

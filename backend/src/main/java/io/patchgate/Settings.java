@@ -1,0 +1,63 @@
+package io.patchgate;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, parsed. Read from {@code patchgate.yaml} and the environment by
+ * {@link SettingsReader}; the key of a value and the name of its variable follow from each other:
+ * {@code http.port} and {@code PATCHGATE_HTTP_PORT}.
+ *
+ * @param dataDir keys, the embedded database and pre-images; never inside a workspace
+ * @param workspaces empty where the sample is to be made
+ * @param sample whether a sample workspace and agent are made when no workspace is set
+ */
+public record Settings(
+        Path dataDir,
+        Http http,
+        Management management,
+        Database database,
+        List<WorkspaceSettings> workspaces,
+        Requests requests,
+        boolean sample,
+        Optional<Path> file) {
+
+    /** @param bodyLimit bytes */
+    public record Http(String host, int port, long bodyLimit, Optional<Tls> tls, boolean trustedProxy) {}
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** @param token for {@code /metrics}; absent: generated into the data folder */
+    public record Management(String host, int port, Optional<String> token) {
+        @Override
+        public String toString() {
+            return "Management[" + host + ":" + port + "]";
+        }
+    }
+
+    /** Absent addresses mean the embedded server. */
+    public record Database(Optional<String> url, Optional<String> ownerUrl) {
+        @Override
+        public String toString() {
+            return "Database[" + (url.isPresent() ? "configured" : "embedded") + "]";
+        }
+    }
+
+    /** @param policy absent: the seed's four files are protected */
+    public record WorkspaceSettings(String name, Path root, Optional<Path> policy) {}
+
+    /** @param expiry after which a neglected request expires */
+    public record Requests(Duration expiry) {}
+
+    /** A value that cannot be used; the message is one line that names the key. */
+    public static final class InvalidSetting extends Exception {
+        private static final long serialVersionUID = 1;
+
+        InvalidSetting(String message) {
+            super(message);
+        }
+    }
+}

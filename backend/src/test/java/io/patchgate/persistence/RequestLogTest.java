@@ -1,0 +1,547 @@
+package io.patchgate.persistence;
+
+import static io.patchgate.bus.Addresses.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.patchgate.bus.Address;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.LedgerPosition;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.Actor;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Category;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.Role;
+import io.patchgate.patch.Submission;
+import io.patchgate.patch.WorkspacePath;
+import io.patchgate.persistence.embedded.DatabaseUrls;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The request log on a real PostgreSQL, asked over the bus as the other verticles do. */
+class RequestLogTest {
+    private static final String SHA = "a".repeat(64);
+
+    private final LedgerPosition position = new LedgerPosition();
+    private DatabaseUrls urls;
+    private Vertx vertx;
+    private Bus bus;
+
+    @BeforeEach
+    void start() throws Exception {
+        urls = TestDatabase.fresh();
+        vertx = Vertx.vertx();
+        bus = Bus.install(vertx);
+        deploy(Duration.ofDays(14));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
+
+    @Test
+    void keepsWhatWasSentAndShowsItToItsOwnerOnly() throws Exception {
+        Submission sent = submission("bot", "learning");
+        ask(STORE_RECEIVE, sent);
+
+        Store.SubmissionView own = ask(STORE_FIND_OWN, new Store.OwnRequest("bot", sent.requestId()))
+                .orElseThrow();
+        assertThat(own.submission()).isEqualTo(sent);
+        assertThat(own.outcome().status()).isEqualTo(PatchStatus.PENDING_APPROVAL);
+        assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("other", sent.requestId())))
+                .isEmpty();
+        assertThat(ask(STORE_FIND, sent.requestId())).isEmpty();
+        assertThat(ask(STORE_UNJUDGED, 10)).containsExactly(sent);
+    }
+
+    @Test
+    void anAdmittedSubmissionIsARequestForReviewers() throws Exception {
+        Submission sent = admitted("bot", "learning");
+
+        Store.PatchDetail detail = ask(STORE_FIND, sent.requestId()).orElseThrow();
+        assertThat(detail.changes()).isEqualTo(sent.changes());
+        assertThat(detail.files()).containsExactly(file("src/a.py"));
+        assertThat(detail.row().diff()).isEqualTo("the diff");
+        assertThat(detail.row().newCodeBlob()).isEqualTo("new\n");
+        assertThat(ask(STORE_UNJUDGED, 10)).isEmpty();
+        assertThat(ask(STORE_TIMELINE, sent.requestId()).orElseThrow())
+                .extracting(Store.TimelineEntry::kind)
+                .containsExactly("patch_request.pending");
+    }
+
+    @Test
+    void aSealedSubmissionLooksPendingToItsOwnerAndIsNowhereElse() throws Exception {
+        Submission sealed = submission("bot", "learning");
+        ask(STORE_RECEIVE, sealed);
+        ask(STORE_SEAL, new Store.Sealing(sealed.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+
+        assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", sealed.requestId())))
+                .get()
+                .extracting(view -> view.outcome().status())
+                .isEqualTo(PatchStatus.PENDING_APPROVAL);
+        assertThat(ask(STORE_FIND, sealed.requestId())).isEmpty();
+        assertThat(ask(STORE_TIMELINE, sealed.requestId())).isEmpty();
+        assertThat(list(query(10)).total()).isZero();
+        assertThat(ask(STORE_FIGURES, null).byStatus()).isEmpty();
+        assertThat(ask(STORE_UNJUDGED, 10)).isEmpty();
+        assertThat(failure(STORE_DECIDE, approve(sealed, "alice")).kind()).isEqualTo(FailureKind.NOT_FOUND);
+
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", sealed.requestId()));
+        assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", sealed.requestId())))
+                .get()
+                .extracting(view -> view.outcome().status())
+                .isEqualTo(PatchStatus.WITHDRAWN);
+    }
+
+    @Test
+    void ofManyDecisionsAtOnceExactlyOneWins() throws Exception {
+        Submission request = admitted("bot", "learning");
+        List<Future<Void>> decisions = IntStream.range(0, 40)
+                .mapToObj(i -> bus.ask(
+                        STORE_DECIDE,
+                        new Store.Decision(
+                                request.requestId(), person("reviewer" + i), i % 2 == 0, "no. " + i, null, null)))
+                .toList();
+        settle(decisions);
+
+        assertThat(decisions.stream().filter(Future::succeeded)).hasSize(1);
+        assertThat(decisions.stream().filter(Future::failed).map(f -> ((Failure) f.cause()).kind()))
+                .hasSize(39)
+                .containsOnly(FailureKind.CONFLICT);
+    }
+
+    @Test
+    void nobodyDecidesOnHisOwnRequest() throws Exception {
+        Submission request = admitted("bot", "learning");
+
+        assertThat(failure(STORE_DECIDE, approve(request, "bot")).kind()).isEqualTo(FailureKind.FORBIDDEN);
+        assertThat(failure(STORE_DECIDE, approve(request, "owner-of-bot")).kind())
+                .isEqualTo(FailureKind.FORBIDDEN);
+        ask(STORE_DECIDE, approve(request, "alice"));
+    }
+
+    @Test
+    void anOldApprovalKeyIsRefusedButDoesNotHinderADenial() throws Exception {
+        Submission request = admitted("bot", "learning");
+        String old = "b".repeat(64);
+
+        assertThat(failure(
+                                STORE_DECIDE,
+                                new Store.Decision(request.requestId(), person("alice"), true, null, null, old))
+                        .kind())
+                .isEqualTo(FailureKind.CONFLICT);
+        ask(STORE_DECIDE, new Store.Decision(request.requestId(), person("alice"), false, "no", Category.UNSAFE, old));
+        Store.Outcome outcome =
+                ask(STORE_FIND, request.requestId()).orElseThrow().row().outcome();
+        assertThat(outcome.status()).isEqualTo(PatchStatus.DENIED);
+        assertThat(outcome.category()).isEqualTo(Category.UNSAFE);
+        assertThat(outcome.reviewedBy()).isEqualTo("alice");
+    }
+
+    @Test
+    void theLifeOfARequestIsInItsTimeline() throws Exception {
+        Submission request = admitted("bot", "learning");
+        ask(STORE_DECIDE, approve(request, "alice"));
+        assertThat(ask(STORE_UNFINISHED, null).toApply()).containsExactly(request.requestId());
+        ask(STORE_FINISH, new Store.Finish(request.requestId(), null));
+        ask(STORE_FINISH, new Store.Finish(request.requestId(), null));
+        ask(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(request.requestId(), person("carol"), "worse"));
+        assertThat(ask(STORE_UNFINISHED, null).toRollBack()).containsExactly(request.requestId());
+        ask(STORE_END_ROLLBACK, new Store.RollbackEnd(request.requestId(), true));
+
+        assertThat(ask(STORE_TIMELINE, request.requestId()).orElseThrow())
+                .extracting(Store.TimelineEntry::kind, Store.TimelineEntry::actor)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("patch_request.pending", "bot"),
+                        org.assertj.core.groups.Tuple.tuple("patch_request.approved", "alice"),
+                        org.assertj.core.groups.Tuple.tuple("patch_request.applied", "patchgate"),
+                        org.assertj.core.groups.Tuple.tuple("patch_request.rolled_back", "carol"));
+        assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", request.requestId())))
+                .get()
+                .extracting(view -> view.outcome().status())
+                .isEqualTo(PatchStatus.ROLLED_BACK);
+    }
+
+    @Test
+    void theSameIdempotencyKeyMeansTheSameRequest() throws Exception {
+        Submission first = keyed(submission("bot", "learning"), "key", SHA);
+        Submission again = keyed(submission("bot", "learning"), "key", SHA);
+        Submission other = keyed(submission("bot", "learning"), "key", "b".repeat(64));
+        Submission stranger = keyed(submission("other", "learning"), "key", SHA);
+
+        assertThat(ask(STORE_RECEIVE, first).replayed()).isFalse();
+        Store.Receipt replay = ask(STORE_RECEIVE, again);
+        assertThat(replay).isEqualTo(new Store.Receipt(first.requestId(), first.createdAt(), true));
+        assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.INVALID);
+        assertThat(ask(STORE_RECEIVE, stranger).replayed()).isFalse();
+    }
+
+    @Test
+    void anAgentHasAtMostTwoHundredOpenRequestsAlsoWhenTheyArriveTogether() throws Exception {
+        List<Future<Store.Receipt>> receipts = IntStream.range(0, 230)
+                .mapToObj(i -> bus.ask(STORE_RECEIVE, submission("bot", "c" + i)))
+                .toList();
+        settle(receipts);
+
+        assertThat(receipts.stream().filter(Future::succeeded)).hasSize(200);
+        assertThat(receipts.stream().filter(Future::failed).map(f -> ((Failure) f.cause()).kind()))
+                .containsOnly(FailureKind.QUOTA);
+        assertThat(ask(STORE_LIST_OWN, new Store.OwnQuery("bot", query(10))).total())
+                .isEqualTo(200);
+        ask(STORE_RECEIVE, submission("other", "c"));
+    }
+
+    @Test
+    void aNewRequestSupersedesAPendingOneOfTheSameAgent() throws Exception {
+        Submission old = admitted("bot", "learning");
+        Submission foreign = admitted("other", "learning");
+
+        assertThat(failure(STORE_RECEIVE, superseding(submission("bot", "learning"), foreign))
+                        .errors())
+                .extracting(Failure.FieldError::field)
+                .containsExactly("supersedes");
+        ask(STORE_RECEIVE, superseding(submission("bot", "learning"), old));
+        assertThat(ask(STORE_FIND, old.requestId())
+                        .orElseThrow()
+                        .row()
+                        .outcome()
+                        .status())
+                .isEqualTo(PatchStatus.SUPERSEDED);
+    }
+
+    @Test
+    void pagesAreNewestFirstWithoutGapsOrRepeats() throws Exception {
+        List<UUID> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            newestFirst.add(0, admitted("bot" + i, "c" + i % 3).requestId());
+        }
+        List<UUID> read = new ArrayList<>();
+        Store.Cursor cursor = null;
+        do {
+            Store.Page<Store.PatchRow> page =
+                    list(new Store.ListQuery(null, null, null, null, 7, cursor, false, false));
+            assertThat(page.total()).isEqualTo(25);
+            page.rows().forEach(row -> read.add(row.requestId()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(read).isEqualTo(newestFirst);
+
+        Store.Page<Store.PatchRow> filtered =
+                list(new Store.ListQuery(PatchStatus.PENDING_APPROVAL, "c1", "default", null, 50, null, true, true));
+        assertThat(filtered.total()).isEqualTo(8);
+        assertThat(filtered.rows()).hasSize(8).allSatisfy(row -> {
+            assertThat(row.component()).isEqualTo("c1");
+            assertThat(row.diff()).isEqualTo("the diff");
+        });
+    }
+
+    @Test
+    void textFindsWordsByTheirBeginning() throws Exception {
+        Submission request = admitted("bot", "learning_module");
+        admitted("bot", "ethics");
+
+        for (String text : List.of("learn", "LEARNING module", "a.py learning", "because it fails learning")) {
+            assertThat(list(text(text)).rows())
+                    .as(text)
+                    .extracting(Store.PatchRow::requestId)
+                    .contains(request.requestId());
+        }
+        assertThat(list(text("learning")).total()).isEqualTo(1);
+        for (String hostile : List.of("earning", "& | !", "'; drop table ledger", ":*", "")) {
+            assertThat(list(text(hostile)).rows()).as(hostile).isEmpty();
+        }
+    }
+
+    @Test
+    void aNeglectedRequestExpiresForEverybody() throws Exception {
+        Submission allowed = admitted("bot", "learning");
+        Submission sealed = submission("bot", "learning");
+        ask(STORE_RECEIVE, sealed);
+        ask(STORE_SEAL, new Store.Sealing(sealed.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        await(vertx.close());
+        vertx = Vertx.vertx();
+        bus = Bus.install(vertx);
+        deploy(Duration.ofMillis(1));
+
+        for (Submission request : List.of(allowed, sealed)) {
+            Store.OwnRequest own = new Store.OwnRequest("bot", request.requestId());
+            eventually(() -> assertThat(
+                            ask(STORE_FIND_OWN, own).orElseThrow().outcome().status())
+                    .isEqualTo(PatchStatus.EXPIRED));
+        }
+        assertThat(list(query(10)).rows())
+                .extracting(row -> row.outcome().status())
+                .containsExactly(PatchStatus.EXPIRED);
+    }
+
+    @Test
+    void aCommandThatFailsInABatchFailsAlone() throws Exception {
+        List<Future<Store.Receipt>> receipts = IntStream.range(0, 30)
+                .mapToObj(i -> bus.ask(STORE_RECEIVE, submission("bot", i == 17 ? "nul \0" : "c" + i)))
+                .toList();
+        settle(receipts);
+
+        assertThat(receipts.get(17).failed()).isTrue();
+        assertThat(receipts.stream().filter(Future::succeeded)).hasSize(29);
+        assertThat(ask(STORE_LIST_OWN, new Store.OwnQuery("bot", query(100))).rows())
+                .hasSize(29);
+    }
+
+    @Test
+    void ledgerSequencesAreGaplessAndThePositionFollows() throws Exception {
+        List<Submission> all =
+                IntStream.range(0, 60).mapToObj(i -> submission("bot", "c" + i)).toList();
+        settle(all.stream()
+                .map(s -> bus.ask(STORE_RECEIVE, s)
+                        .compose(r -> bus.ask(STORE_ADMIT, admission(s)))
+                        .compose(r -> bus.ask(STORE_DECIDE, approve(s, "alice"))))
+                .toList());
+
+        try (Connection sql = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = sql.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*), max(sequence), min(sequence) from ledger")) {
+            rows.next();
+            assertThat(rows.getLong(1)).isEqualTo(120);
+            assertThat(rows.getLong(2)).isEqualTo(120);
+            assertThat(rows.getLong(3)).isEqualTo(1);
+        }
+        assertThat(position.get()).isEqualTo(120);
+    }
+
+    @Test
+    void illegalMovesAreImpossibleInSql() throws Exception {
+        Submission request = admitted("bot", "learning");
+        try (Connection sql = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = sql.createStatement()) {
+            for (PatchStatus from : PatchStatus.values()) {
+                for (PatchStatus to : EnumSet.complementOf(EnumSet.copyOf(withSelf(from)))) {
+                    for (String table : List.of("submissions", "patch_requests")) {
+                        statement.execute("alter table " + table + " disable trigger user");
+                        statement.execute("update " + table + " set status = '" + from + "'");
+                        statement.execute("alter table " + table + " enable trigger user");
+                        assertThatThrownBy(() -> statement.execute("update " + table + " set status = '" + to + "'"))
+                                .as("%s: %s to %s", table, from, to)
+                                .isInstanceOf(SQLException.class)
+                                .hasMessageContaining("illegal status move");
+                    }
+                }
+            }
+            assertThatThrownBy(() -> statement.execute("update submissions set changes = '[]'"))
+                    .hasMessageContaining("final");
+        }
+        assertThat(request.requestId()).isNotNull();
+    }
+
+    private static Set<PatchStatus> withSelf(PatchStatus from) {
+        Set<PatchStatus> legal = EnumSet.copyOf(Set.of(from));
+        legal.addAll(from.next());
+        return legal;
+    }
+
+    @Test
+    void theLedgerCannotBeRewrittenByEitherRole() throws Exception {
+        admitted("bot", "learning");
+        for (String url : List.of(urls.owner(), urls.runtime())) {
+            try (Connection sql = TestDatabase.owner(PostgresUrl.parse(url));
+                    Statement statement = sql.createStatement()) {
+                for (String attack : List.of("update ledger set kind = 'x'", "delete from ledger", "truncate ledger")) {
+                    assertThatThrownBy(() -> statement.execute(attack))
+                            .as(attack)
+                            .isInstanceOf(SQLException.class);
+                }
+            }
+        }
+        try (Connection sql = TestDatabase.owner(PostgresUrl.parse(urls.runtime()));
+                Statement statement = sql.createStatement()) {
+            for (String attack : List.of(
+                    "alter table ledger disable trigger all",
+                    "delete from submissions",
+                    "update submissions set reasoning = 'x'",
+                    "delete from protected_paths",
+                    "drop table ledger")) {
+                assertThatThrownBy(() -> statement.execute(attack)).as(attack).isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    @Test
+    void protectedPathsAndFeedbackAreKeptOnce() throws Exception {
+        Store.ProtectedPath path = new Store.ProtectedPath("default", "src/auth.py", "root", Instant.now());
+        assertThat(ask(STORE_PROTECT, path)).isTrue();
+        assertThat(ask(STORE_PROTECT, path)).isFalse();
+        assertThat(ask(STORE_PROTECTED_PATHS, null))
+                .extracting(Store.ProtectedPath::path)
+                .containsExactly("src/auth.py");
+
+        assertThat(ask(STORE_FEEDBACK, List.of(feedback("f1", "monitor"), feedback("f2", "monitor"))))
+                .isEqualTo(new Store.FeedbackReceipt(2, 0));
+        assertThat(ask(STORE_FEEDBACK, List.of(feedback("f2", "monitor"), feedback("f2", "bot"))))
+                .isEqualTo(new Store.FeedbackReceipt(1, 1));
+    }
+
+    @Test
+    void aSignInLinkIsGoodOnce() throws Exception {
+        Directory directory = new Directory(PostgresUrl.parse(urls.runtime()));
+        directory.put("alice", null, List.of("reviewer"), "operator");
+        directory.addLink(SHA, "alice", Duration.ofMinutes(10), "operator");
+        directory.addLink("b".repeat(64), "alice", Duration.ofMinutes(-1), "operator");
+
+        List<Future<java.util.Optional<Store.User>>> redeemed = IntStream.range(0, 10)
+                .mapToObj(i -> bus.ask(STORE_REDEEM_LINK, SHA))
+                .toList();
+        settle(redeemed);
+        assertThat(redeemed.stream().filter(user -> user.result().isPresent())).hasSize(1);
+        assertThat(ask(STORE_REDEEM_LINK, "b".repeat(64))).isEmpty();
+        assertThat(ask(STORE_USER, "alice").orElseThrow().roles()).containsExactly("reviewer");
+    }
+
+    private void deploy(Duration expiry) throws Exception {
+        await(vertx.deployVerticle(new PersistenceVerticle(bus, urls::runtime, position, expiry)));
+    }
+
+    private Submission admitted(String by, String component) throws Exception {
+        Submission submission = submission(by, component);
+        ask(STORE_RECEIVE, submission);
+        ask(STORE_ADMIT, admission(submission));
+        return submission;
+    }
+
+    private static Store.Admission admission(Submission submission) {
+        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+    }
+
+    private static BaseFile file(String path) {
+        return new BaseFile(new WorkspacePath(path), SHA, 3, 0644, "c".repeat(64), 4);
+    }
+
+    private static Submission submission(String by, String component) {
+        return new Submission(
+                UUID.randomUUID(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                by,
+                "owner-of-" + by,
+                "default",
+                component,
+                "CODE_PATCH",
+                0.75,
+                "Because it fails on \"empty\" input é 漢 \u0001",
+                List.of("f1", "f2"),
+                "{\"n\": 5}",
+                List.of(new Change(new WorkspacePath("src/a.py"), Change.Form.NEW_CODE, "new\n", null, "claimed")),
+                null,
+                null);
+    }
+
+    private static Submission keyed(Submission s, String key, String fingerprint) {
+        return with(s, null, new Submission.Idempotency(key, fingerprint));
+    }
+
+    private static Submission superseding(Submission s, Submission old) {
+        return with(s, old.requestId(), null);
+    }
+
+    private static Submission with(Submission s, UUID supersedes, Submission.Idempotency idempotency) {
+        return new Submission(
+                s.requestId(),
+                s.createdAt(),
+                s.submittedBy(),
+                s.owner(),
+                s.workspace(),
+                s.component(),
+                s.improvementType(),
+                s.confidence(),
+                s.reasoning(),
+                s.feedbackIds(),
+                s.metrics(),
+                s.changes(),
+                supersedes,
+                idempotency);
+    }
+
+    private static Store.Feedback feedback(String id, String by) {
+        return new Store.Feedback(
+                id, "explicit_negative", Instant.now(), "ui", "learning", null, null, 0.5, null, "{}", "{}", by, true);
+    }
+
+    private static Store.Decision approve(Submission request, String by) {
+        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA);
+    }
+
+    private static Actor person(String name) {
+        return new Actor(name, Set.of(Role.REVIEWER), null, "jti", Instant.MAX);
+    }
+
+    private static Store.ListQuery query(int limit) {
+        return new Store.ListQuery(null, null, null, null, limit, null, false, false);
+    }
+
+    private static Store.ListQuery text(String text) {
+        return new Store.ListQuery(null, null, null, text, 50, null, false, false);
+    }
+
+    private Store.Page<Store.PatchRow> list(Store.ListQuery query) throws Exception {
+        return ask(STORE_LIST, query);
+    }
+
+    private <Q, R> R ask(Address<Q, R> address, Q question) throws Exception {
+        return await(bus.ask(address, question));
+    }
+
+    private <Q, R> Failure failure(Address<Q, R> address, Q question) throws Exception {
+        try {
+            ask(address, question);
+        } catch (java.util.concurrent.ExecutionException e) {
+            return (Failure) e.getCause();
+        }
+        return fail("was accepted: " + question);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static void settle(List<? extends Future<?>> futures) throws Exception {
+        await(Future.join(new ArrayList<>(futures)).otherwiseEmpty());
+    }
+
+    private static void eventually(Check check) throws Exception {
+        AssertionError last = null;
+        for (int i = 0; i < 200; i++) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError e) {
+                last = e;
+                Thread.sleep(25);
+            }
+        }
+        throw last;
+    }
+
+    private interface Check {
+        void run() throws Exception;
+    }
+}

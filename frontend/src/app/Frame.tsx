@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { connection } from '../api/client';
+import { Mark } from '../ui/icons';
+import classes from './Frame.module.css';
+import { ThemeToggle } from './ThemeToggle';
+
+/**
+ * What every page stands in: brand, what the page adds to the header, the colour scheme. A page with a header of its own
+ * shows data that may go stale, and gets the offline banner.
+ */
+export function Frame({ header, children }: { header?: ReactNode; children: ReactNode }) {
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main">
+        Skip to content
+      </a>
+      <header className={classes.header}>
+        <Link to="/" className={classes.brand}>
+          <Mark />
+          <span className={classes.name} data-crowded={header !== undefined}>
+            Patchgate
+          </span>
+        </Link>
+        {header}
+        <ThemeToggle />
+      </header>
+      {header !== undefined && <OfflineBanner />}
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function OfflineBanner() {
+  const reachable = useSyncExternalStore(connection.subscribe, connection.isReachable);
+  if (reachable) return null;
+  return (
+    <div role="status" className={classes.offline}>
+      Patchgate does not answer. What is shown may be out of date; it is asked again every few seconds.
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+  useRouter,
+} from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { OverviewPage } from '../features/overview/OverviewPage';
+import { Account } from '../features/session/Account';
+import { SessionPending } from '../features/session/SessionPending';
+import { SignInPage } from '../features/session/SignInPage';
+import { returnPath } from '../features/session/session';
+import { useSession } from '../features/session/useSession';
+import { Crashed } from './Crashed';
+import { Frame } from './Frame';
+import { NotFound } from './NotFound';
+import { SignedInContext, useSignedIn } from './signedIn';
+
+const root = createRootRoute({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ from }: { from?: unknown }): { from?: string } => {
+    const path = returnPath(from);
+    return path === '/' ? {} : { from: path };
+  },
+  component: SignInRoute,
+});
+
+/** Everything below is for people who are signed in; the others are sent to sign in and come back. */
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedInRoute });
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  component: function OverviewRoute() {
+    return <OverviewPage session={useSignedIn()} />;
+  },
+});
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview])]),
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Crashed,
+    defaultPreload: 'intent',
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+function SignInRoute() {
+  const session = useSession();
+  const { from } = signIn.useSearch();
+  if (session.kind === 'signed-in') return <Return path={returnPath(from)} />;
+  return (
+    <Frame>
+      {session.kind === 'signed-out' ? (
+        <SignInPage because={session.because} />
+      ) : (
+        <SessionPending session={session} />
+      )}
+    </Frame>
+  );
+}
+
+/** `Navigate` takes a route; where someone was is an address, with its query. */
+function Return({ path }: { path: string }) {
+  const { history } = useRouter();
+  useEffect(() => history.replace(path), [history, path]);
+  return null;
+}
+
+function SignedInRoute() {
+  const session = useSession();
+  if (session.kind === 'signed-out') return <ToSignIn left={session.because.kind === 'left'} />;
+  if (session.kind !== 'signed-in') {
+    return (
+      <Frame>
+        <SessionPending session={session} />
+      </Frame>
+    );
+  }
+  return (
+    <SignedInContext value={session}>
+      <Frame header={<Account session={session} />}>
+        <Outlet />
+      </Frame>
+    </SignedInContext>
+  );
+}
+
+/** Who left on purpose starts afresh; everybody else is brought back to where he was. */
+function ToSignIn({ left }: { left: boolean }) {
+  const here = returnPath(window.location.pathname + window.location.search);
+  return <Navigate to="/sign-in" search={left || here === '/' ? {} : { from: here }} replace />;
+}
