@@ -40,6 +40,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,20 +82,34 @@ public final class Replay {
 
     public static void main(String[] arguments) throws Exception {
         int code = 2;
+        CountDownLatch ended = new CountDownLatch(1);
         try {
             Options options = Options.parse(arguments);
             if (options == null) {
                 System.out.print(Options.USAGE);
                 code = 0;
             } else {
-                code = new Replay(options).run() ? 0 : 1;
+                Replay replay = new Replay(options);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> replay.interrupted(ended)));
+                code = replay.run() ? 0 : 1;
             }
         } catch (Aborted e) {
             System.err.println("replay: " + e.getMessage());
         } catch (IOException e) {
             System.err.println("replay: " + e);
         }
+        ended.countDown();
         System.exit(code);
+    }
+
+    /** On Ctrl-C the requests under way are brought to their end and the report is still given. */
+    private void interrupted(CountDownLatch ended) {
+        aborted.compareAndSet(null, new Aborted("interrupted"));
+        try {
+            ended.await(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            System.err.println("replay: interrupted while it was stopping");
+        }
     }
 
     private boolean run() throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the product with a fresh data folder and workspace and measures it, each figure in turn with its reference
@@ -22,11 +24,13 @@ public final class Bench {
 
     private static volatile boolean stopping;
     private static volatile Stage stage;
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
 
     private Bench() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().addShutdownHook(new Thread(Bench::clear));
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(main)));
         int code = 2;
         try {
             Options options = Options.parse(arguments, ALL);
@@ -41,6 +45,7 @@ public final class Bench {
         } catch (Exception e) {
             complain(e.toString());
         }
+        ENDED.countDown();
         System.exit(code);
     }
 
@@ -76,8 +81,15 @@ public final class Bench {
         return 0;
     }
 
-    private static void clear() {
+    private static void clear(Thread main) {
         stopping = true;
+        // What is still being written or started would outlive the deletion.
+        main.interrupt();
+        try {
+            ENDED.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            System.err.println("bench: interrupted while it was stopping");
+        }
         if (stage != null) {
             stage.close();
         }

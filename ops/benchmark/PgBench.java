@@ -83,8 +83,13 @@ final class PgBench {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("PGPASSWORD", stage.postgres().ownerPassword());
         Process process = builder.start();
-        if (!process.waitFor(seconds + 60L, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        boolean ended = false;
+        try {
+            ended = process.waitFor(seconds + 60L, TimeUnit.SECONDS);
+        } finally {
+            process.destroy();
+        }
+        if (!ended) {
             throw new IllegalStateException("pgbench did not end");
         }
         String said = Files.readString(output);

@@ -84,8 +84,15 @@ final class Postgres {
         }
     }
 
-    /** Only where the product, which owns the server, was killed instead of stopped. */
+    /** Only where the product, which owns the server, was killed instead of stopped, perhaps while it started. */
     void stopOrphan() {
+        if (pid == 0 && Files.exists(folder.resolve("cluster/postmaster.pid"))) {
+            try {
+                find();
+            } catch (IOException | RuntimeException e) {
+                System.err.println("bench: a database below " + folder + " may still run: " + e);
+            }
+        }
         Optional<ProcessHandle> left = pid == 0 ? Optional.empty() : ProcessHandle.of(pid);
         boolean ours = left.flatMap(process -> process.info().command())
                 .map(command -> command.contains("postgres"))

@@ -30,13 +30,16 @@ final class Program {
             throws IOException, InterruptedException {
         Path output = home.resolve(name + ".log");
         Program program = new Program(builder(command, environment, home, output).start(), output);
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (program.readyLine() == null) {
-            if (!program.process.isAlive() || System.nanoTime() > end) {
+        boolean ready = false;
+        try {
+            ready = program.becomesReady();
+        } finally {
+            if (!ready) {
                 program.stop();
-                throw new IllegalStateException(name + " did not become ready; it said: " + tail(output));
             }
-            Thread.sleep(50);
+        }
+        if (!ready) {
+            throw new IllegalStateException(name + " did not become ready; it said: " + tail(output));
         }
         return program;
     }
@@ -50,8 +53,13 @@ final class Program {
                 .redirectErrorStream(false)
                 .redirectError(errors.toFile())
                 .start();
-        if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(2, TimeUnit.MINUTES);
+        } finally {
             process.destroy();
+        }
+        if (!ended || process.exitValue() != 0) {
             throw new IllegalStateException(name + " failed: " + tail(output) + tail(errors));
         }
         List<String> lines = Files.readAllLines(output);
@@ -68,6 +76,17 @@ final class Program {
         builder.environment().keySet().removeIf(key -> key.startsWith("PATCHGATE_"));
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    private boolean becomesReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (readyLine() == null) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(50);
+        }
+        return true;
     }
 
     String readyLine() throws IOException {

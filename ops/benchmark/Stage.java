@@ -48,9 +48,9 @@ final class Stage {
             }
             Files.writeString(file, Sources.text(i));
         }
+        postgres = new Postgres(data.resolve("postgres"));
         admin = token("admin", "bench-admin");
         reviewer = token("reviewer", "bench-reviewer");
-        postgres = new Postgres(data.resolve("postgres"));
         if (!postgres.exists()) {
             Program.start(jar("serve"), environment(), home, "patchgate").stop();
         }
