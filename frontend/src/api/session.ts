@@ -2,7 +2,7 @@ import { answer, client, csrf } from './client';
 import type { paths } from './schema.gen';
 
 type Body = paths['/api/session']['post']['requestBody']['content']['application/json'];
-export type Credentials = Extract<Body, { name: string }>;
+export type Credentials = Required<Pick<Body, 'name' | 'password'>>;
 export type Me = paths['/api/me']['get']['responses'][200]['content']['application/json'];
 
 /** Signs in by name and password or by the secret of a one-time link; the cookie comes with the answer. */
@@ -22,6 +22,6 @@ export async function getMe(): Promise<Me> {
 }
 
 function remember<T extends Pick<Me, 'csrf_token'>>(me: T): T {
-  csrf.token = me.csrf_token;
+  csrf.token = me.csrf_token ?? undefined;
   return me;
 }

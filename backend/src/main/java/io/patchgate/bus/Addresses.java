@@ -18,6 +18,8 @@ public final class Addresses {
 
     // The request log: submissions, before any verdict.
     public static final Address<Submission, Store.Receipt> STORE_RECEIVE = new Address<>("store.receive", STORE);
+    public static final Address<Store.Replay, Optional<Store.Receipt>> STORE_REPLAY =
+            new Address<>("store.replay", STORE);
     public static final Address<Integer, List<Submission>> STORE_UNJUDGED = new Address<>("store.unjudged", STORE);
     public static final Address<Store.Admission, Void> STORE_ADMIT = new Address<>("store.admit", STORE);
     public static final Address<Store.Sealing, Void> STORE_SEAL = new Address<>("store.seal", STORE);

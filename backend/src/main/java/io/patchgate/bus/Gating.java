@@ -9,8 +9,12 @@ import java.util.UUID;
 public final class Gating {
     private Gating() {}
 
-    /** Validation that reads the base, before any verdict; the answer carries diffs as new code. */
-    public record Inspection(String workspace, List<Change> changes) {}
+    /**
+     * Validation that reads the base, before any verdict; the answer carries diffs as new code.
+     *
+     * @param single whether the single-file form was sent, so that fields are named without an index
+     */
+    public record Inspection(String workspace, List<Change> changes, boolean single) {}
 
     public record Recheck(UUID requestId) {}
 

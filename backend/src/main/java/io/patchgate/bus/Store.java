@@ -18,6 +18,12 @@ public final class Store {
     /** @param replayed whether an earlier submission with the same idempotency key is meant */
     public record Receipt(UUID requestId, Instant createdAt, boolean replayed) {}
 
+    /**
+     * Whether a submission has been made before: asked ahead of all validation that reads the disk, which may have
+     * moved on since.
+     */
+    public record Replay(String submittedBy, Submission.Idempotency idempotency) {}
+
     /** An allowed submission, ready for reviewers. */
     public record Admission(
             Submission submission, String diff, List<BaseFile> files, String approvalKey, String policyVersion) {}

@@ -75,6 +75,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 submission -> submissions
                         .encoded(submission)
                         .compose(changes -> writer.write(submissions.receive(submission, changes), changes.length())));
+        bus.serve(STORE_REPLAY, submissions::replay);
         bus.serve(STORE_UNJUDGED, submissions::unjudged);
         bus.serve(STORE_LIST_OWN, submissions::listOwn);
         bus.serve(STORE_FIND_OWN, submissions::findOwn);

@@ -9,6 +9,7 @@ import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,10 @@ final class Submissions {
                 and not exists (select from patch_requests p where p.request_id = s.request_id)
                 and not exists (select from sealed_requests d where d.request_id = s.request_id)
             order by created_at limit $1""";
+
+    private static final String REPLAY = """
+            select request_id, created_at, idempotency_fingerprint from submissions
+            where submitted_by = $1 and idempotency_key = $2""";
 
     private static final String OWN = COLUMNS + "where submitted_by = $1 and request_id = $2";
 
@@ -145,23 +150,26 @@ final class Submissions {
         if (submission.idempotency() == null) {
             return tooManyOpen();
         }
-        return unit.sql("""
-                        select request_id, created_at, idempotency_fingerprint from submissions
-                        where submitted_by = $1 and idempotency_key = $2""", submission.submittedBy(), submission.idempotency().key())
-                .compose(rows -> {
-                    Optional<Row> earlier = rows.stream().findFirst();
-                    if (earlier.isEmpty()) {
-                        return tooManyOpen();
-                    }
-                    Row row = earlier.get();
-                    if (!row.getString("idempotency_fingerprint")
-                            .equals(submission.idempotency().fingerprint())) {
-                        return Future.failedFuture(
-                                Failure.invalid("Idempotency-Key", "was used before with another body"));
-                    }
-                    return Future.succeededFuture(
-                            new Store.Receipt(row.getUUID("request_id"), Rows.instant(row, "created_at"), true));
-                });
+        return unit.sql(
+                        REPLAY,
+                        submission.submittedBy(),
+                        submission.idempotency().key())
+                .map(rows -> receipt(rows, submission.idempotency()))
+                .compose(receipt -> receipt.map(Future::succeededFuture).orElseGet(Submissions::tooManyOpen));
+    }
+
+    Future<Optional<Store.Receipt>> replay(Store.Replay replay) {
+        return database.read(REPLAY, replay.submittedBy(), replay.idempotency().key())
+                .map(rows -> receipt(rows, replay.idempotency()));
+    }
+
+    private static Optional<Store.Receipt> receipt(RowSet<Row> rows, Submission.Idempotency idempotency) {
+        return rows.stream().findFirst().map(row -> {
+            if (!row.getString("idempotency_fingerprint").equals(idempotency.fingerprint())) {
+                throw Failure.invalid("Idempotency-Key", "was used before with another body");
+            }
+            return new Store.Receipt(row.getUUID("request_id"), Rows.instant(row, "created_at"), true);
+        });
     }
 
     private static Future<Store.Receipt> tooManyOpen() {

@@ -194,6 +194,10 @@ class RequestLogTest {
 
         assertThat(ask(STORE_RECEIVE, first).replayed()).isFalse();
         Store.Receipt replay = ask(STORE_RECEIVE, again);
+        assertThat(ask(STORE_REPLAY, new Store.Replay("bot", again.idempotency())))
+                .contains(replay);
+        assertThat(ask(STORE_REPLAY, new Store.Replay("new", again.idempotency())))
+                .isEmpty();
         assertThat(replay).isEqualTo(new Store.Receipt(first.requestId(), first.createdAt(), true));
         assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.INVALID);
         assertThat(ask(STORE_RECEIVE, stranger).replayed()).isFalse();

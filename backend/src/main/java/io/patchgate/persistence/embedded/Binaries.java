@@ -3,13 +3,18 @@ package io.patchgate.persistence.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -24,6 +29,8 @@ record Binaries(Path folder) {
     /** Root's servers run as another user, who must reach the programs and must not be able to change them. */
     private static final Path SHARED = Path.of("/var/cache/patchgate");
 
+    private static final String UNPACKING = ".unpacking";
+
     static Binaries unpacked(Layout layout, ServerAccount account) throws IOException {
         URL archive = archive();
         boolean shared = account.differs();
@@ -33,6 +40,7 @@ record Binaries(Path folder) {
         } else {
             OwnFiles.createFolder(parent);
         }
+        parent = parent.toRealPath();
         int trusted = shared ? 0 : account.self();
         for (Path above = parent; above != null; above = shared ? above.getParent() : null) {
             requireUntouchable(above, trusted);
@@ -102,13 +110,14 @@ record Binaries(Path folder) {
         }
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(archive.openStream(), crc)) {
-            long size = in.transferTo(java.io.OutputStream.nullOutputStream());
+            long size = in.transferTo(OutputStream.nullOutputStream());
             return "%08x-%d".formatted(crc.getValue(), size);
         }
     }
 
     private static void unpack(URL archive, Path target) throws IOException {
-        Path part = Files.createTempDirectory(target.getParent(), ".unpacking");
+        discardLeftovers(target.getParent());
+        Path part = Files.createTempDirectory(target.getParent(), UNPACKING);
         try (InputStream in = archive.openStream()) {
             Archive.unpack(in, part);
             OwnFiles.mode(part, "rwxr-xr-x");
@@ -124,6 +133,21 @@ record Binaries(Path folder) {
             }
         } finally {
             OwnFiles.deleteTree(part);
+        }
+    }
+
+    /** What a killed process left; a younger folder may be another process's at this moment. */
+    private static void discardLeftovers(Path parent) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, UNPACKING + "*")) {
+            for (Path folder : left) {
+                Instant touched = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                if (touched.isBefore(Instant.now().minus(Duration.ofHours(1)))) {
+                    OwnFiles.deleteTree(folder);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The other process was done with it.
         }
     }
 

@@ -34,7 +34,7 @@ record Credentials(String superuser, String owner, String runtime) {
     }
 
     static Credentials load(Path file) throws IOException {
-        if (OwnFiles.POSIX && Files.getPosixFilePermissions(file).size() > 2) {
+        if (!OwnFiles.onlyOwnerReads(file)) {
             throw new EmbeddedPostgresException("The passwords file " + file
                     + " can be read by others than its owner: set its mode to 0600, and take the passwords for known.");
         }

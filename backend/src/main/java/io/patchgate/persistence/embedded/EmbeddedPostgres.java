@@ -62,6 +62,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         layout.prepare(account);
         ClusterCreation.ensure(layout, binaries, account, credentials);
         ServerSettings.write(layout, account);
+        ServerLog.prune(layout);
+        CompletableFuture.runAsync(Roles::warmUp);
         ServerProcess server = ServerProcess.launch(layout, binaries, account, setsid);
         boolean usable = false;
         try {

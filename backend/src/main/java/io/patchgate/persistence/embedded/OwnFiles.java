@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * File operations that keep what Patchgate owns its own: modes are set explicitly whatever the umask, links are not
@@ -51,13 +52,18 @@ final class OwnFiles {
 
     /** Whether only the owner can change this: false for a link, which has no mode worth asking about. */
     static boolean onlyOwnerWrites(Path path) throws IOException {
-        if (!POSIX) {
-            return true;
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
         return !Files.isSymbolicLink(path)
-                && !mode.contains(PosixFilePermission.GROUP_WRITE)
-                && !mode.contains(PosixFilePermission.OTHERS_WRITE);
+                && none(path, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    }
+
+    static boolean onlyOwnerReads(Path path) throws IOException {
+        return none(path, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    }
+
+    private static boolean none(Path path, PosixFilePermission... permissions) throws IOException {
+        return !POSIX
+                || Collections.disjoint(
+                        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS), List.of(permissions));
     }
 
     /** This process's user id, as the owner of a file it makes in the folder for a moment; -1 where there is none. */

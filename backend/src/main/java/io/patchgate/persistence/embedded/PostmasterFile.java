@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,9 +38,7 @@ record PostmasterFile(long pid, Instant started, int port, boolean ready) {
                     Instant.ofEpochSecond(Long.parseLong(lines[2].trim())),
                     Integer.parseInt(lines[3].trim()),
                     lines.length > 7 && lines[7].trim().equals("ready")));
-        } catch (java.nio.file.NoSuchFileException e) {
-            return Optional.empty();
-        } catch (NumberFormatException e) {
+        } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -5,14 +5,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the running server whether it is durable and closed, instead of trusting that the files said so:
- * {@code postgresql.auto.conf}, or a setting kept for one role or database, would win over them silently.
+ * {@code postgresql.auto.conf} would win over them silently, and ends the start; a setting kept for one role or database
+ * would too, and is taken back.
  */
 final class ReadBack {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadBack.class);
+
     private static final Map<String, String> REQUIRED = Map.of(
             "fsync", "on",
             "synchronous_commit", "on",
@@ -27,11 +34,18 @@ final class ReadBack {
     private ReadBack() {}
 
     static void verify(int port, Credentials credentials) throws SQLException {
-        try (Connection connection = Roles.connect(port, Roles.DATABASE, Roles.SUPERUSER, credentials.superuser())) {
-            settings(connection);
-            overrides(connection);
-            access(connection);
-        }
+        boolean overridden;
+        do {
+            // Once more after a reset: a session keeps the settings it began with.
+            try (Connection connection =
+                    Roles.connect(port, Roles.DATABASE, Roles.SUPERUSER, credentials.superuser())) {
+                overridden = resetOverrides(connection);
+                if (!overridden) {
+                    settings(connection);
+                    access(connection);
+                }
+            }
+        } while (overridden);
     }
 
     private static void settings(Connection connection) throws SQLException {
@@ -52,20 +66,38 @@ final class ReadBack {
         });
     }
 
-    /** The session above is the superuser's; what a role or a database overrides shows only in the catalogue. */
-    private static void overrides(Connection connection) throws SQLException {
+    /**
+     * Takes back what was set for a role or a database. The runtime role may set such things for itself, so refusing to
+     * start over them would let it keep the service down.
+     */
+    private static boolean resetOverrides(Connection connection) throws SQLException {
         String sql = """
-                SELECT setting FROM pg_db_role_setting, unnest(setconfig) AS setting
+                SELECT format('ALTER %s RESET %I', CASE
+                    WHEN setrole = 0 AND setdatabase = 0 THEN 'ROLE ALL'
+                    WHEN setrole = 0 THEN format('DATABASE %I', datname)
+                    WHEN setdatabase = 0 THEN format('ROLE %I', rolname)
+                    ELSE format('ROLE %I IN DATABASE %I', rolname, datname) END, split_part(setting, '=', 1))
+                FROM pg_db_role_setting
+                    LEFT JOIN pg_database ON pg_database.oid = setdatabase
+                    LEFT JOIN pg_roles ON pg_roles.oid = setrole,
+                    unnest(setconfig) AS setting
                 WHERE split_part(setting, '=', 1) = ANY (?)
                 """;
+        List<String> resets = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setArray(1, connection.createArrayOf("text", REQUIRED.keySet().toArray()));
             ResultSet rows = query.executeQuery();
-            if (rows.next()) {
-                throw new EmbeddedPostgresException("A role or database of the embedded server overrides "
-                        + rows.getString(1) + ": take it back with ALTER ROLE or ALTER DATABASE … RESET.");
+            while (rows.next()) {
+                resets.add(rows.getString(1));
             }
         }
+        try (Statement statement = connection.createStatement()) {
+            for (String reset : resets) {
+                LOG.warn("The embedded database was told to be less durable; taken back with: {}", reset);
+                statement.execute(reset);
+            }
+        }
+        return !resets.isEmpty();
     }
 
     private static void access(Connection connection) throws SQLException {

@@ -1,11 +1,14 @@
 package io.patchgate.persistence.embedded;
 
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.postgresql.PGConnection;
 
 /**
@@ -33,6 +36,20 @@ final class Roles {
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("ApplicationName", "patchgate-embedded");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+    }
+
+    /**
+     * Loads what the first login of a young JVM takes half a second for, to be done while the server comes up. A
+     * failure here means nothing: the login itself will tell.
+     */
+    static void warmUp() {
+        try {
+            DriverManager.getDriver("jdbc:postgresql://127.0.0.1/" + DATABASE);
+            PBEKeySpec key = new PBEKeySpec("warm".toCharArray(), new byte[16], 4096, 256);
+            SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key);
+        } catch (SQLException | GeneralSecurityException e) {
+            // See above.
+        }
     }
 
     static void make(int port, Credentials credentials) throws SQLException {

@@ -10,19 +10,42 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a server or initdb that did not come up has said last, for the operator's sentence. Best effort. */
+/** The server's log files: kept within bounds, and asked for the reason when a start fails (as best they can). */
 final class ServerLog {
     private static final int TAIL = 16 * 1024;
     /** A file's time stems from a coarser clock than ours. */
     private static final Duration CLOCK_SLACK = Duration.ofMillis(50);
 
+    private static final Duration KEPT = Duration.ofDays(6);
+    private static final long LARGEST = 64L << 20;
+
     private ServerLog() {}
+
+    /**
+     * Deletes what rotation should have truncated. It does so at midnight only, and never on a machine that is off at
+     * night; a file that grew too large within one day goes at the next start.
+     */
+    static void prune(Layout layout) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.log(), "*.log")) {
+            for (Path file : files) {
+                BasicFileAttributes found =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                boolean old = found.lastModifiedTime()
+                        .toInstant()
+                        .isBefore(Instant.now().minus(KEPT));
+                if (old || found.size() > LARGEST) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
 
     /** The last line that says why the program launched at this instant gave up. */
     static String lastFailure(Layout layout, Instant launched) {

@@ -2,6 +2,7 @@ package io.patchgate.persistence.embedded;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What the tests of this package share: SQL by URL, and Patchgate processes that are not this one. */
 final class Harness {
@@ -56,6 +58,19 @@ final class Harness {
     static ProcessHandle server(Path data) throws IOException {
         long pid = PostmasterFile.read(new Layout(data).cluster()).orElseThrow().pid();
         return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** All that the server has logged in this folder. */
+    static String log(Path data) {
+        try (Stream<Path> files = Files.list(new Layout(data).log())) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static boolean root() throws IOException {

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -85,74 +88,6 @@ class RestartTest {
     }
 
     @Test
-    void stopsTheServerThatAKilledParentLeft() throws Exception {
-        Process parent = Harness.otherProcess("start", data);
-        String url = Harness.line(parent);
-        ProcessHandle orphan = Harness.server(data);
-        Harness.execute(url, "CREATE TABLE IF NOT EXISTS late AS SELECT 1 AS id");
-        parent.destroyForcibly().waitFor();
-        assertThat(orphan.isAlive()).isTrue();
-        // Nobody holds the folder: the orphan is no server to join.
-        assertThat(EmbeddedPostgres.running(data)).isEmpty();
-
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
-            assertThat(Processes.alive(orphan)).isFalse();
-            assertThat(Harness.server(data).pid()).isNotEqualTo(orphan.pid());
-            assertThat(Harness.query(server.urls().owner(), "SELECT id FROM late"))
-                    .isEqualTo("1");
-        }
-    }
-
-    @Test
-    void leavesAServerAloneWhoseParentLivesAndHasLostItsLock() throws Exception {
-        assumeTrue(Binaries.isLinux());
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
-            // POSIX drops the lock when any channel on the file is closed.
-            Files.readString(layout.lock());
-            assertThat(Harness.answerOf("start", data))
-                    .startsWith("refused: Another Patchgate process (pid "
-                            + ProcessHandle.current().pid() + ")");
-            assertThat(Harness.query(server.urls().owner(), "SELECT text FROM kept"))
-                    .isEqualTo("the row");
-        }
-    }
-
-    @Test
-    void leavesAStrangerWithTheServersOldPidAlone() throws Exception {
-        // The stranger is a postgres by name, and the server's user's, which PostgreSQL itself would take for the
-        // server.
-        Path elsewhere = Files.createDirectory(data.resolve("elsewhere"));
-        Path named = Files.copy(Path.of("/bin/sleep"), elsewhere.resolve("postgres"));
-        named.toFile().setExecutable(true);
-        List<String> command = Stream.concat(
-                        ServerAccount.choose(layout).prefix().stream(), Stream.of("./postgres", "60"))
-                .toList();
-        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Process stranger =
-                new ProcessBuilder(command).directory(elsewhere.toFile()).start();
-        try {
-            Harness.await(
-                    "the stranger runs",
-                    () -> stranger.toHandle().info().command().orElse("").endsWith("postgres"));
-            long started = System.currentTimeMillis() / 1000;
-            Files.writeString(
-                    PostmasterFile.in(layout.cluster()),
-                    stranger.pid() + "\n/proc/self/cwd\n" + started + "\n54321\n\n127.0.0.1\n  1 2\nready   \n");
-            assertStartsWithTheRow();
-            assertThat(stranger.isAlive()).isTrue();
-        } finally {
-            stranger.destroyForcibly();
-            OwnFiles.deleteTree(elsewhere);
-        }
-    }
-
-    @Test
-    void startsOverAHalfWrittenPidFile() throws Exception {
-        Files.writeString(PostmasterFile.in(layout.cluster()), "");
-        assertStartsWithTheRow();
-    }
-
-    @Test
     void refusesAServerThatWouldNotSync() throws Exception {
         Path auto = layout.cluster().resolve("postgresql.auto.conf");
         String before = Files.readString(auto);
@@ -169,18 +104,31 @@ class RestartTest {
     }
 
     @Test
-    void refusesARoleThatWouldNotWaitForTheDisk() throws Exception {
+    void takesBackWhatWouldLetARoleNotWaitForTheDisk() throws Exception {
+        List<String> scopes = List.of("ROLE CURRENT_USER", "ROLE CURRENT_USER IN DATABASE patchgate");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
-            Harness.execute(server.urls().runtime(), "ALTER ROLE patchgate_runtime SET synchronous_commit = off");
+            for (String scope : scopes) {
+                Harness.execute(server.urls().runtime(), "ALTER " + scope + " SET synchronous_commit = off");
+            }
+            Harness.execute(server.urls().owner(), "ALTER DATABASE patchgate SET synchronous_commit = off");
+            Harness.execute(Harness.superuser(data, server.urls()), "ALTER ROLE ALL SET synchronous_commit = off");
+            assertThat(Harness.query(server.urls().runtime(), "SHOW synchronous_commit"))
+                    .isEqualTo("off");
         }
-        assertThatThrownBy(() -> EmbeddedPostgres.start(data)).hasMessageContaining("synchronous_commit=off");
-        // The way back that the message names needs a running server: one that is started by hand.
-        ServerProcess byHand = launch();
-        String url = "postgresql://postgres:"
-                + Credentials.load(layout.credentials()).superuser() + "@127.0.0.1:" + byHand.port() + "/patchgate";
-        Harness.execute(url, "ALTER ROLE patchgate_runtime RESET synchronous_commit");
-        byHand.stop();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
+            for (String url : List.of(server.urls().owner(), server.urls().runtime())) {
+                assertThat(Harness.query(url, "SHOW synchronous_commit")).isEqualTo("on");
+            }
+        }
+    }
+
+    @Test
+    void dropsLogsThatNoRotationHasTruncated() throws Exception {
+        Path old = Files.writeString(layout.log().resolve("postgresql-Old.log"), "");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(7))));
         assertStartsWithTheRow();
+        assertThat(old).doesNotExist();
+        assertThat(layout.log()).isNotEmptyDirectory();
     }
 
     @Test
@@ -244,10 +192,5 @@ class RestartTest {
                         .isInstanceOf(java.net.ConnectException.class);
             }
         }
-    }
-
-    private static ServerProcess launch() throws Exception {
-        ServerAccount account = ServerAccount.choose(layout);
-        return ServerProcess.launch(layout, Binaries.unpacked(layout, account), account, Programs.find("setsid"));
     }
 }

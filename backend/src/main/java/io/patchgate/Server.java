@@ -1,0 +1,223 @@
+package io.patchgate;
+
+import io.patchgate.Settings.WorkspaceSettings;
+import io.patchgate.application.ApplicationVerticle;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.LedgerPosition;
+import io.patchgate.gate.Gate;
+import io.patchgate.gate.GateVerticle;
+import io.patchgate.gate.InvalidPolicy;
+import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.http.ManagementToken;
+import io.patchgate.http.Metrics;
+import io.patchgate.http.SigningKeys;
+import io.patchgate.http.TokenMint;
+import io.patchgate.patch.Role;
+import io.patchgate.persistence.PersistenceVerticle;
+import io.patchgate.sample.SampleAgent;
+import io.patchgate.sample.SampleWorkspace;
+import io.patchgate.workspace.Workspace;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service, from settings to listening and back. What was started is stopped in reverse, whether
+ * the start succeeds, fails or is interrupted by {@link #close} from another thread.
+ */
+final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final String SAMPLE_AGENT = "sample-agent";
+    private static final long STOP_SECONDS = 15;
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private DatabaseSource database;
+    private SigningKeys keys;
+    private String address;
+    private boolean sample;
+    private volatile boolean serving;
+    private boolean closed;
+
+    Server(Settings settings) {
+        this.settings = settings;
+    }
+
+    synchronized void start() throws StartRefused {
+        if (closed) {
+            throw new StartRefused("Stopped before the start.");
+        }
+        try {
+            DataFolder.prepare(settings.dataDir());
+            Map<String, Gate> gates = gates(workspaces());
+            keys = SigningKeys.open(settings.dataDir());
+            ManagementToken managementToken = ManagementToken.open(
+                    settings.dataDir(), settings.management().token().orElse(null));
+            database = opened(DatabaseSource.open(settings));
+            Metrics metrics = new Metrics(Clock.systemUTC());
+            Vertx vertx = metrics.vertx(new VertxOptions());
+            started.push(() -> await(vertx.close()));
+            Bus bus = Bus.install(vertx);
+            deploy(vertx, bus, gates, metrics, managementToken);
+            serving = true;
+        } catch (IOException e) {
+            close();
+            throw new StartRefused(e.getMessage(), e);
+        } catch (StartRefused e) {
+            close();
+            throw e;
+        } catch (RuntimeException e) {
+            close();
+            throw new StartRefused("The start failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** For example {@code http://127.0.0.1:8000}. */
+    String address() {
+        return address;
+    }
+
+    /** Where the settings say the service is, for links that are made while it may not run. */
+    static String address(Settings settings) {
+        return address(settings, settings.http().port());
+    }
+
+    String databaseUrl() {
+        return database.runtime();
+    }
+
+    /** Lets the sample agent file its requests, where the sample is shown; returns at once. */
+    void runSample() {
+        if (!sample) {
+            return;
+        }
+        String token = new TokenMint(keys, Clock.systemUTC())
+                .mint(SAMPLE_AGENT, Set.of(Role.AGENT), null, Duration.ofDays(1))
+                .token();
+        Thread agent = new Thread(() -> SampleAgent.run(URI.create(address), token), SAMPLE_AGENT);
+        agent.setDaemon(true);
+        agent.start();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        serving = false;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                log.warn("Something did not stop in order: {}", e.getMessage());
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        started.push(resource);
+        return resource;
+    }
+
+    private List<WorkspaceSettings> workspaces() throws StartRefused, IOException {
+        if (!settings.workspaces().isEmpty()) {
+            for (WorkspaceSettings workspace : settings.workspaces()) {
+                DataFolder.keepApart(settings.dataDir(), workspace);
+            }
+            return settings.workspaces();
+        }
+        if (!settings.sample()) {
+            throw new StartRefused("No workspace is set: name its folder in PATCHGATE_WORKSPACE, or list some under"
+                    + " 'workspaces' in the settings file.");
+        }
+        Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
+        if (SampleWorkspace.create(root)) {
+            log.info("Made the sample workspace at {}", root);
+        }
+        sample = true;
+        WorkspaceSettings workspace = new WorkspaceSettings("default", root, Optional.empty());
+        DataFolder.keepApart(settings.dataDir(), workspace);
+        return List.of(workspace);
+    }
+
+    private Map<String, Gate> gates(List<WorkspaceSettings> workspaces) throws StartRefused {
+        Map<String, Gate> gates = new LinkedHashMap<>();
+        for (WorkspaceSettings workspace : workspaces) {
+            try {
+                gates.put(workspace.name(), Gates.open(workspace, settings));
+            } catch (InvalidPolicy e) {
+                throw new StartRefused(e.getMessage(), e);
+            }
+        }
+        return gates;
+    }
+
+    /** In the order in which they need each other; HTTP comes last, so that nothing is accepted too early. */
+    private void deploy(Vertx vertx, Bus bus, Map<String, Gate> gates, Metrics metrics, ManagementToken token)
+            throws StartRefused {
+        LedgerPosition position = new LedgerPosition();
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+        await(vertx.deployVerticle(new PersistenceVerticle(
+                bus, database::runtime, position, settings.requests().expiry())));
+        metrics.follow(vertx, bus);
+        await(vertx.deployVerticle(new GateVerticle(bus, gates), worker));
+        await(vertx.deployVerticle(new ApplicationVerticle(bus, folders(gates), gates, settings.dataDir()), worker));
+        await(vertx.deployVerticle(new GenerationVerticle(bus)));
+        Listeners listeners = new Listeners(settings, vertx, bus, keys);
+        listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
+        int port =
+                listening("http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet())));
+        address = address(settings, port);
+    }
+
+    private static Map<String, Workspace> folders(Map<String, Gate> gates) {
+        return gates.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().workspace()));
+    }
+
+    private static String address(Settings settings, int port) {
+        String host = settings.http().host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        String shown = any ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return (settings.http().tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
+    }
+
+    private static int listening(String setting, int port, Future<Integer> listening) throws StartRefused {
+        try {
+            return await(listening);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new StartRefused("The port " + port + " ('" + setting + "', PATCHGATE_"
+                        + setting.replace('.', '_').toUpperCase(java.util.Locale.ROOT) + ") is taken.");
+            }
+            throw new StartRefused(
+                    "Listening at '" + setting + "' failed: " + e.getCause().getMessage());
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,98 @@
+package io.patchgate.application;
+
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Store;
+import io.patchgate.workspace.Guard;
+import io.patchgate.workspace.Workspace;
+import io.patchgate.workspace.WorkspaceUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * One thread a workspace, which alone writes to it. Used on the verticle's context.
+ */
+final class Writers {
+    private final Map<String, Workspace> workspaces;
+    private final Map<String, Guard> guards;
+    private final Application application;
+    private final Rollback rollback;
+    private final Map<String, WorkerExecutor> threads = new HashMap<>();
+    private final Set<Future<?>> running = new HashSet<>();
+
+    Writers(Vertx vertx, Map<String, Workspace> workspaces, Map<String, Guard> guards, Path dataDir) {
+        this.workspaces = workspaces;
+        this.guards = guards;
+        this.application = new Application(dataDir);
+        this.rollback = new Rollback(dataDir);
+        workspaces
+                .keySet()
+                .forEach(name -> threads.put(name, vertx.createSharedWorkerExecutor("patchgate-write-" + name, 1)));
+    }
+
+    /** What to report of the request; fails with UNAVAILABLE when it must be tried again. */
+    Future<Store.Finish> apply(Store.PatchDetail request) {
+        UUID requestId = request.row().requestId();
+        String name = request.row().workspace();
+        return write(name, () -> {
+            try {
+                application.apply(
+                        workspaces.get(name), guards.get(name), requestId, request.changes(), request.files());
+                return new Store.Finish(requestId, null);
+            } catch (NotDone e) {
+                return new Store.Finish(requestId, e.getMessage());
+            }
+        });
+    }
+
+    /** Why it was not rolled back, empty when it was; fails with UNAVAILABLE when it must be tried again. */
+    Future<Optional<String>> undo(Store.PatchDetail request) {
+        String name = request.row().workspace();
+        return write(name, () -> {
+            try {
+                rollback.undo(
+                        workspaces.get(name), guards.get(name), request.row().requestId(), request.files());
+                return Optional.empty();
+            } catch (NotDone e) {
+                return Optional.of(e.getMessage());
+            }
+        });
+    }
+
+    /** Takes away what a kill left in any workspace, before anything that is asked for later. */
+    void sweep(Set<UUID> unsettled) {
+        workspaces.forEach((name, workspace) -> write(name, () -> {
+            application.sweep(workspace, unsettled);
+            return null;
+        }));
+    }
+
+    /** Succeeds when nothing is being written. */
+    Future<Void> finished() {
+        return running.isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(java.util.List.copyOf(running)).transform(result -> Future.succeededFuture());
+    }
+
+    private <T> Future<T> write(String name, Callable<T> work) {
+        WorkerExecutor thread = threads.get(name);
+        if (thread == null) {
+            return Failure.future(FailureKind.UNAVAILABLE, "The workspace '" + name + "' is not configured here.");
+        }
+        Future<T> writing = thread.executeBlocking(work, true);
+        running.add(writing);
+        return writing.onComplete(result -> running.remove(writing))
+                .recover(cause -> cause instanceof WorkspaceUnavailable
+                        ? Failure.future(FailureKind.UNAVAILABLE, cause.getMessage())
+                        : Future.failedFuture(cause));
+    }
+}

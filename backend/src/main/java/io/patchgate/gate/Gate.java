@@ -1,0 +1,122 @@
+package io.patchgate.gate;
+
+import io.patchgate.patch.WorkspacePath;
+import io.patchgate.workspace.Entry;
+import io.patchgate.workspace.Guard;
+import io.patchgate.workspace.Refusal;
+import io.patchgate.workspace.Resolution;
+import io.patchgate.workspace.Workspace;
+import io.patchgate.workspace.WorkspaceUnavailable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Says whether paths of one workspace may be written: by their names first, then by what they are on
+ * disk. It reads no content and changes nothing. Until the run-time additions have been given it
+ * judges nothing, so that a path that an admin protected is never open for a moment after a start.
+ *
+ * <p>The promise ends at the filesystem's own: a folder mounted twice into the workspace has two
+ * identities. Safe for use by several threads.
+ */
+public final class Gate implements Guard {
+    private final Workspace workspace;
+    private volatile ProtectedPaths policy;
+    private volatile boolean complete;
+
+    /** @param policy what is protected from the start; additions follow by {@link #protect} */
+    public Gate(Workspace workspace, ProtectedPaths policy) {
+        this.workspace = workspace;
+        this.policy = policy;
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    public ProtectedPaths policy() {
+        return policy;
+    }
+
+    /** Adds what was protected at run time; from the return on every verdict heeds it. */
+    public synchronized void protect(Collection<WorkspacePath> additions) {
+        policy = policy.with(additions);
+    }
+
+    /** Everything that was protected at run time has been given; judging may begin. */
+    public void ready() {
+        complete = true;
+    }
+
+    /** @throws WorkspaceUnavailable when the workspace cannot be read or the policy is not complete yet */
+    public Verdict judge(List<WorkspacePath> targets) throws WorkspaceUnavailable {
+        for (WorkspacePath target : targets) {
+            try (Resolution resolution = workspace.resolve(target)) {
+                Optional<Refusal> refusal = refusal(resolution);
+                if (refusal.isEmpty() && resolution instanceof Resolution.Unreadable unreadable) {
+                    throw new WorkspaceUnavailable(
+                            "The workspace '" + workspace.name() + "' cannot be read in part.", unreadable.reason());
+                }
+                if (refusal.isPresent()) {
+                    return new Verdict.Denied(
+                            refusal.get().rule() + ": " + refusal.get().explanation(),
+                            target,
+                            resolution.description());
+                }
+            }
+        }
+        return new Verdict.Allowed();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A path that cannot be walked is judged by its name alone: there is no folder to write it through.
+     */
+    @Override
+    public Optional<Refusal> refusal(Resolution resolution) throws WorkspaceUnavailable {
+        if (!complete) {
+            throw new WorkspaceUnavailable("The policy of the workspace '" + workspace.name() + "' is being loaded.");
+        }
+        // One policy for the whole judgement, whatever is added meanwhile.
+        ProtectedPaths current = policy;
+        Optional<Refusal> byName = current.refusal(resolution.path().value(), this::exists);
+        return byName.isPresent() ? byName : byIdentity(resolution, current);
+    }
+
+    private boolean exists(String path) throws WorkspaceUnavailable {
+        WorkspacePath canonical;
+        try {
+            canonical = new WorkspacePath(path);
+        } catch (WorkspacePath.InvalidPath e) {
+            // One character too long for a path: no request could name it either.
+            return false;
+        }
+        try (Resolution resolution = workspace.resolve(canonical)) {
+            return !(resolution instanceof Resolution.Missing || resolution instanceof Resolution.Obstructed);
+        }
+    }
+
+    private Optional<Refusal> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
+        if (resolution instanceof Resolution.Link) {
+            return Optional.of(new Refusal("link", "The path goes through a symbolic link."));
+        }
+        if (resolution instanceof Resolution.RegularFile file) {
+            return byOtherNames(file, current);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
+            throws WorkspaceUnavailable {
+        Entry entry = file.entry();
+        OptionalInt names = workspace.links(file.path(), entry);
+        if (names.isPresent() && names.getAsInt() == 1) {
+            return Optional.empty();
+        }
+        // Where the number of names cannot be told, all of the workspace is looked through.
+        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE))
+                .map(name -> new Refusal("hard link", "The same file has the name " + name));
+    }
+}

@@ -1,0 +1,175 @@
+package io.patchgate.gate;
+
+import io.patchgate.patch.WorkspacePath;
+import java.text.Normalizer;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
+
+/**
+ * One entry of the policy, compiled. An entry without wildcards is compared as text; the others are
+ * left to JGit, whose dialect is git's own. Both are tried on the path as written and on the folded
+ * path, so that folding only ever protects more; an entry that begins with {@code !} takes protection
+ * away and is therefore tried on the path as written alone.
+ */
+final class Rule {
+    private static final String SPECIAL = "*?[]!\\#";
+
+    /** A pattern that matches this matches anything, since nobody means it. */
+    private static final String NOBODYS_NAME = "\u2604\u2603";
+
+    private final String text;
+    private final boolean negated;
+
+    /** An entry without wildcards, folded unless it takes protection away; else null. */
+    private final String literal;
+
+    private final boolean anchored;
+    private final boolean foldersOnly;
+    private final FastIgnoreRule raw;
+    private final FastIgnoreRule folded;
+    private final String literalFolder;
+
+    private Rule(
+            String text, boolean negated, String literal, boolean anchored, boolean foldersOnly, String literalFolder) {
+        this.text = text;
+        this.negated = negated;
+        this.literal = literal;
+        this.anchored = anchored;
+        this.foldersOnly = foldersOnly;
+        this.literalFolder = literalFolder;
+        this.raw = null;
+        this.folded = null;
+    }
+
+    private Rule(String text, boolean negated, String body, FastIgnoreRule raw, FastIgnoreRule folded) {
+        this.text = text;
+        this.negated = negated;
+        this.literal = null;
+        this.anchored = false;
+        this.foldersOnly = raw.dirOnly();
+        this.raw = raw;
+        this.folded = folded;
+        this.literalFolder = literalFolder(body);
+    }
+
+    /** Protects this path and everything below it. */
+    static Rule exactly(WorkspacePath path) {
+        String folded = Spelling.fold(path.value());
+        return new Rule(path.value(), false, folded, true, false, parent(folded));
+    }
+
+    /** @throws InvalidPolicy with the part of a sentence that says what is wrong with the entry */
+    static Rule pattern(String entry) throws InvalidPolicy {
+        String text = Normalizer.normalize(entry, Normalizer.Form.NFC);
+        checkForm(text);
+        boolean negated = text.startsWith("!");
+        String body = negated ? text.substring(1) : text;
+        String core = strip(body);
+        for (String segment : core.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new InvalidPolicy("has an empty, '.' or '..' segment, which matches nothing");
+            }
+        }
+        boolean anchored = body.startsWith("/") || core.indexOf('/') >= 0;
+        if (core.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
+            String folded = Spelling.fold(core);
+            String literal = negated ? core : folded;
+            return new Rule(text, negated, literal, anchored, body.endsWith("/"), anchored ? parent(folded) : null);
+        }
+        return wildcard(text, negated, body);
+    }
+
+    private static void checkForm(String text) throws InvalidPolicy {
+        if (text.isBlank() || text.startsWith("#") || text.equals("!")) {
+            throw new InvalidPolicy("is empty or a comment and would protect nothing");
+        }
+        if (!text.equals(text.strip())) {
+            throw new InvalidPolicy("begins or ends with a space");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidPolicy("contains a control character");
+        }
+    }
+
+    private static Rule wildcard(String text, boolean negated, String body) throws InvalidPolicy {
+        FastIgnoreRule raw = new FastIgnoreRule(body);
+        if (raw.isEmpty()) {
+            throw new InvalidPolicy("is not a valid pattern in the dialect of .gitignore");
+        }
+        if (!negated && raw.isMatch(NOBODYS_NAME, true, true)) {
+            throw new InvalidPolicy("matches every path, so nothing could ever be proposed");
+        }
+        String foldedBody = Spelling.fold(body);
+        boolean sameSyntax = SPECIAL.chars().allMatch(c -> count(body, c) == count(foldedBody, c));
+        FastIgnoreRule folded = sameSyntax ? new FastIgnoreRule(foldedBody) : raw;
+        return new Rule(text, negated, body, raw, folded.isEmpty() ? raw : folded);
+    }
+
+    /** Whether the entry names exactly this beginning of a path; what lies below follows from that. */
+    boolean matches(String rawPath, String foldedPath, boolean folder) {
+        if (negated && foldersOnly && !folder) {
+            return false;
+        }
+        // A file in the place of a protected folder would do away with the folder, so "x/" is "x" too.
+        if (literal != null) {
+            String path = negated ? rawPath : foldedPath;
+            return anchored ? path.equals(literal) : name(path).equals(literal);
+        }
+        boolean asFolder = folder || foldersOnly;
+        return raw.isMatch(rawPath, asFolder, true) || !negated && folded.isMatch(foldedPath, asFolder, true);
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean negated() {
+        return negated;
+    }
+
+    /** Folded, when the entry has no wildcard and means one path. */
+    String literalPath() {
+        return literal != null && anchored ? Spelling.fold(literal) : null;
+    }
+
+    /** Folded, when the entry has no wildcard and means a name at any depth. */
+    String literalName() {
+        return literal != null && !anchored ? Spelling.fold(literal) : null;
+    }
+
+    /**
+     * The folded folder that everything the entry can match lies in, without a wildcard; null when it
+     * may lie anywhere.
+     */
+    String literalFolder() {
+        return literalFolder;
+    }
+
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String literalFolder(String body) {
+        String core = strip(body);
+        int wildcard = 0;
+        while ("*?[\\".indexOf(core.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        int end = core.lastIndexOf('/', wildcard);
+        return end > 0 ? Spelling.fold(core.substring(0, end)) : null;
+    }
+
+    private static String parent(String path) {
+        int end = path.lastIndexOf('/');
+        return end < 0 ? null : path.substring(0, end);
+    }
+
+    private static String strip(String body) {
+        int start = body.startsWith("/") ? 1 : 0;
+        int end = body.endsWith("/") && body.length() > start + 1 ? body.length() - 1 : body.length();
+        return body.substring(start, end);
+    }
+
+    private static long count(String text, int character) {
+        return text.chars().filter(c -> c == character).count();
+    }
+}

@@ -1,0 +1,109 @@
+package io.patchgate.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rules in their order, indexed so that a path meets only those that could match it: by whole path,
+ * by name, and by the folder that a pattern cannot leave. As in git, the last rule that matches a
+ * path decides, and what lies below a protected folder is protected whatever comes after.
+ */
+final class RuleIndex {
+    private final Map<String, List<Ranked>> byPath = new HashMap<>();
+    private final Map<String, List<Ranked>> byName = new HashMap<>();
+    private final Map<String, List<Ranked>> byFolder = new HashMap<>();
+    private final List<Ranked> anywhere = new ArrayList<>();
+    /** Every folder that something protected is said to lie in, with one rule that says so. */
+    private final Map<String, Rule> folders = new HashMap<>();
+
+    private record Ranked(int rank, Rule rule) {}
+
+    RuleIndex(List<Rule> rules) {
+        int rank = 0;
+        for (Rule rule : rules) {
+            add(new Ranked(rank++, rule));
+        }
+    }
+
+    private void add(Ranked ranked) {
+        Rule rule = ranked.rule();
+        if (rule.literalPath() != null) {
+            byPath.computeIfAbsent(rule.literalPath(), path -> new ArrayList<>())
+                    .add(ranked);
+        } else if (rule.literalName() != null) {
+            byName.computeIfAbsent(rule.literalName(), name -> new ArrayList<>())
+                    .add(ranked);
+        } else if (rule.literalFolder() != null) {
+            byFolder.computeIfAbsent(rule.literalFolder(), folder -> new ArrayList<>())
+                    .add(ranked);
+        } else {
+            anywhere.add(ranked);
+        }
+        if (!rule.negated()) {
+            for (String folder = rule.literalFolder(); folder != null; folder = parent(folder)) {
+                folders.putIfAbsent(folder, rule);
+            }
+        }
+    }
+
+    /** The rules as seen from one path, whose patterns are gathered once. */
+    View at(Spelling path) {
+        List<Ranked> patterns = anywhere;
+        for (int i = 0; i < path.length() - 1 && !byFolder.isEmpty(); i++) {
+            List<Ranked> here = byFolder.get(path.folded(i));
+            if (here != null) {
+                patterns = new ArrayList<>(patterns);
+                patterns.addAll(here);
+            }
+        }
+        return new View(patterns);
+    }
+
+    /** The rule that says something protected lies below this path. */
+    Optional<Rule> below(String folded) {
+        return Optional.ofNullable(folders.get(folded));
+    }
+
+    /** Answers for one path, for its beginnings, and for names beside any of them. */
+    final class View {
+        private final List<Ranked> patterns;
+
+        private View(List<Ranked> patterns) {
+            this.patterns = patterns;
+        }
+
+        /**
+         * The rule that protects exactly this path; its folders are known not to be protected. The two
+         * texts are one path, as written and folded.
+         */
+        Optional<Rule> protecting(String raw, String folded, boolean folder) {
+            Ranked last = null;
+            last = later(last, byPath.get(folded), raw, folded, folder);
+            last = later(last, byName.get(Rule.name(folded)), raw, folded, folder);
+            last = later(last, patterns, raw, folded, folder);
+            return last == null || last.rule().negated() ? Optional.empty() : Optional.of(last.rule());
+        }
+
+        private static Ranked later(Ranked found, List<Ranked> candidates, String raw, String folded, boolean folder) {
+            if (candidates == null) {
+                return found;
+            }
+            Ranked last = found;
+            for (Ranked candidate : candidates) {
+                if ((last == null || candidate.rank() > last.rank())
+                        && candidate.rule().matches(raw, folded, folder)) {
+                    last = candidate;
+                }
+            }
+            return last;
+        }
+    }
+
+    private static String parent(String path) {
+        int end = path.lastIndexOf('/');
+        return end < 0 ? null : path.substring(0, end);
+    }
+}

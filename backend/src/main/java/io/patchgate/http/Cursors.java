@@ -1,0 +1,69 @@
+package io.patchgate.http;
+
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.Store;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * Page cursors as callers hold them: opaque, 24 bytes in base64url. They are not signed: a forged one
+ * names at most a place in a list that the caller may read anyway, but only one spelling of each is
+ * taken.
+ */
+final class Cursors {
+    private static final int LENGTH = Long.BYTES * 3;
+    private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59Z"));
+
+    private Cursors() {}
+
+    static String encode(Store.Cursor cursor) {
+        byte[] bytes = ByteBuffer.allocate(LENGTH)
+                .putLong(micros(cursor.createdAt()))
+                .putLong(cursor.requestId().getMostSignificantBits())
+                .putLong(cursor.requestId().getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Null for null. */
+    static Store.Cursor decode(String text) {
+        if (text == null) {
+            return null;
+        }
+        Store.Cursor cursor = read(text);
+        if (!encode(cursor).equals(text)) {
+            throw forged();
+        }
+        return cursor;
+    }
+
+    private static Store.Cursor read(String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw forged();
+        }
+        if (bytes.length != LENGTH) {
+            throw forged();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long micros = buffer.getLong();
+        if (micros < 0 || micros > LATEST) {
+            throw forged();
+        }
+        return new Store.Cursor(
+                Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+    }
+
+    private static Failure forged() {
+        return Failure.invalid("cursor", "must be the next_cursor of a page");
+    }
+}

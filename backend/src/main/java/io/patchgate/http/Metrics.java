@@ -1,0 +1,189 @@
+package io.patchgate.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Events;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.PatchStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What operators count. Every series exists from the first scrape. Counters and histograms begin at
+ * zero with the process; the gauges come from the database, at most a few seconds old, and are NaN
+ * while it does not answer. A scrape never waits for anything.
+ */
+public final class Metrics {
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final int APPROVALS_IN_FLIGHT = 10_000;
+
+    private static final Duration[] REVIEW_BUCKETS = {
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(4),
+        Duration.ofHours(8),
+        Duration.ofDays(1),
+        Duration.ofDays(3),
+        Duration.ofDays(7),
+        Duration.ofDays(14)
+    };
+    private static final Duration[] APPLY_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Clock clock;
+    private final Counter submissions;
+    private final Counter gateDenials;
+    private final Map<PatchStatus, Counter> decisions = new EnumMap<>(PatchStatus.class);
+    private final Map<PatchStatus, Counter> applications = new EnumMap<>(PatchStatus.class);
+    private final Timer reviewWait;
+    private final Timer applying;
+
+    /** When a request was approved, until it is applied; a restart in between loses the duration. */
+    private final Cache<UUID, Instant> approvedAt =
+            Caffeine.newBuilder().maximumSize(APPROVALS_IN_FLIGHT).build();
+
+    /** Null while nobody knows. */
+    private volatile Store.Figures figures;
+
+    public Metrics(Clock clock) {
+        this.clock = clock;
+        submissions = Counter.builder("patchgate.submissions")
+                .description("Well-formed submissions received, before any verdict.")
+                .register(registry);
+        gateDenials = Counter.builder("patchgate.gate.denials")
+                .description("Submissions that the gate denied.")
+                .register(registry);
+        for (PatchStatus status : new PatchStatus[] {PatchStatus.APPROVED, PatchStatus.DENIED}) {
+            decisions.put(
+                    status,
+                    Counter.builder("patchgate.decisions")
+                            .description("Decisions on patch requests.")
+                            .tag("decision", label(status))
+                            .register(registry));
+        }
+        for (PatchStatus status : new PatchStatus[] {PatchStatus.APPLIED, PatchStatus.FAILED}) {
+            applications.put(
+                    status,
+                    Counter.builder("patchgate.applications")
+                            .description("Approved patch requests that were written to the workspace, or could not be.")
+                            .tag("outcome", label(status))
+                            .register(registry));
+        }
+        reviewWait = Timer.builder("patchgate.review.wait")
+                .description("Time from submission to a decision.")
+                .serviceLevelObjectives(REVIEW_BUCKETS)
+                .register(registry);
+        applying = Timer.builder("patchgate.apply")
+                .description("Time from approval to the end of its application.")
+                .serviceLevelObjectives(APPLY_BUCKETS)
+                .register(registry);
+        for (PatchStatus status : PatchStatus.values()) {
+            Gauge.builder("patchgate.patch.requests", () -> count(status))
+                    .description("Patch requests that reviewers can see, by status.")
+                    .tag("status", status.name())
+                    .register(registry);
+        }
+        Gauge.builder("patchgate.oldest.pending.seconds", this::oldestPending)
+                .description("Age of the oldest patch request that waits for a decision; 0 when none does.")
+                .register(registry);
+    }
+
+    /** A Vert.x instance that reports here; the only way to make one, since it cannot be told later. */
+    public Vertx vertx(VertxOptions options) {
+        return Vertx.builder()
+                .with(options.setMetricsOptions(VertxMeters.options()))
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+    }
+
+    /** Counts what is published from now on, and keeps the gauges fresh. */
+    public void follow(Vertx vertx, Bus bus) {
+        bus.on(Addresses.SUBMISSION_RECEIVED, submission -> submissions.increment());
+        bus.on(Addresses.SUBMISSION_SEALED, denial -> gateDenials.increment());
+        bus.on(Addresses.PATCH_CHANGED, this::changed);
+        refresh(bus);
+        vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));
+    }
+
+    /** In the Prometheus text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    private void changed(Events.PatchChanged change) {
+        Counter decision = decisions.get(change.status());
+        if (decision != null) {
+            decision.increment();
+            reviewWait.record(Duration.between(change.createdAt(), change.at()));
+        }
+        if (change.status() == PatchStatus.APPROVED) {
+            approvedAt.put(change.requestId(), change.at());
+        }
+        Counter application = applications.get(change.status());
+        if (application != null) {
+            application.increment();
+            Instant approved = approvedAt.asMap().remove(change.requestId());
+            if (approved != null) {
+                applying.record(Duration.between(approved, change.at()));
+            }
+        }
+    }
+
+    /** Knows nothing rather than what was true before. */
+    void refresh(Bus bus) {
+        bus.ask(Addresses.STORE_FIGURES, null)
+                .onSuccess(fresh -> figures = fresh)
+                .onFailure(cause -> figures = null);
+    }
+
+    private double count(PatchStatus status) {
+        Store.Figures known = figures;
+        return known == null ? Double.NaN : known.byStatus().getOrDefault(status, 0L);
+    }
+
+    private double oldestPending() {
+        Store.Figures known = figures;
+        if (known == null) {
+            return Double.NaN;
+        }
+        return known.oldestPending() == null
+                ? 0
+                : Math.max(
+                        0,
+                        Duration.between(known.oldestPending(), clock.instant()).toMillis() / 1_000.0);
+    }
+
+    private static String label(PatchStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}

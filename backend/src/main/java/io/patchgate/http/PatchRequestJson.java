@@ -1,0 +1,174 @@
+package io.patchgate.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchgate.bus.Gating;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.Submission;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The views of a patch request as JSON: a list row, a reviewer's whole request, an agent's own. */
+final class PatchRequestJson {
+    private PatchRequestJson() {}
+
+    /** Columns that were not asked for are absent; those too long for a row are named in {@code omitted}. */
+    static void row(JsonGenerator json, Store.PatchRow row, Store.ListQuery query) throws IOException {
+        json.writeStartObject();
+        core(json, row);
+        if (query.withDiff() && row.diff() != null) {
+            json.writeStringField("diff", row.diff());
+        }
+        if (query.withNewCode() && !row.omitted().contains("new_code_blob")) {
+            text(json, "new_code_blob", row.newCodeBlob());
+        }
+        if (!row.omitted().isEmpty()) {
+            strings(json, "omitted", row.omitted());
+        }
+        json.writeEndObject();
+    }
+
+    static void detail(JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing) throws IOException {
+        Store.PatchRow row = detail.row();
+        json.writeStartObject();
+        json.writeStringField("view", "reviewer");
+        core(json, row);
+        text(json, "diff", row.diff());
+        text(json, "new_code_blob", detail.changes().get(0).newCode());
+        text(json, "owner", detail.owner());
+        text(json, "supersedes", detail.supersedes());
+        json.writeArrayFieldStart("changes");
+        for (int i = 0; i < detail.changes().size(); i++) {
+            change(json, detail.changes().get(i), detail.files().get(i));
+        }
+        json.writeEndArray();
+        text(json, "approval_key", detail.approvalKey());
+        text(json, "policy_version", detail.policyVersion());
+        json.writeArrayFieldStart("checks");
+        json.writeEndArray();
+        json.writeBooleanField("stale", standing.stale());
+        if (standing.refusal() != null) {
+            json.writeStringField("refusal", standing.refusal());
+        }
+        if (standing.stale()) {
+            text(json, "current_diff", standing.currentDiff());
+        }
+        json.writeEndObject();
+    }
+
+    /** Holds nothing that the gate or the disk could have a part in. */
+    static void own(JsonGenerator json, Store.SubmissionView view) throws IOException {
+        Submission submission = view.submission();
+        json.writeStartObject();
+        json.writeStringField("view", "owner");
+        core(json, ownRow(view));
+        text(json, "new_code_blob", ownNewCode(submission));
+        text(json, "supersedes", submission.supersedes());
+        json.writeArrayFieldStart("changes");
+        for (Change change : submission.changes()) {
+            ownChange(json, change);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    static Store.PatchRow ownRow(Store.SubmissionView view) {
+        Submission s = view.submission();
+        return new Store.PatchRow(
+                s.requestId(),
+                s.createdAt(),
+                s.submittedBy(),
+                s.workspace(),
+                s.target().value(),
+                s.changes().size(),
+                s.component(),
+                s.improvementType(),
+                s.confidence(),
+                s.reasoning(),
+                s.feedbackIds(),
+                s.metrics(),
+                view.outcome(),
+                null,
+                ownNewCode(s),
+                List.of());
+    }
+
+    /** As sent: what a diff makes of the file on disk would show its sender the file. */
+    private static String ownNewCode(Submission submission) {
+        Change first = submission.changes().get(0);
+        return first.form() == Change.Form.NEW_CODE ? first.newCode() : null;
+    }
+
+    private static void core(JsonGenerator json, Store.PatchRow row) throws IOException {
+        Store.Outcome outcome = row.outcome();
+        json.writeStringField("request_id", row.requestId().toString());
+        json.writeStringField("created_at", row.createdAt().toString());
+        json.writeStringField("target_file", row.targetFile());
+        json.writeStringField("reasoning", row.reasoning());
+        json.writeStringField("component", row.component());
+        json.writeStringField("improvement_type", row.improvementType());
+        json.writeNumberField("confidence", row.confidence());
+        json.writeStringField("status", outcome.status().name());
+        text(json, "reviewed_at", outcome.reviewedAt());
+        text(json, "reviewed_by", outcome.reviewedBy());
+        text(json, "review_comment", outcome.reviewComment());
+        text(
+                json,
+                "category",
+                outcome.category() == null ? null : outcome.category().id());
+        text(json, "applied_at", outcome.appliedAt());
+        text(json, "application_error", outcome.applicationError());
+        strings(json, "feedback_ids", row.feedbackIds());
+        json.writeFieldName("metrics");
+        json.writeRawValue(row.metrics() == null ? "{}" : row.metrics());
+        json.writeStringField("submitted_by", row.submittedBy());
+        json.writeStringField("workspace", row.workspace());
+        json.writeNumberField("file_count", row.fileCount());
+    }
+
+    private static void change(JsonGenerator json, Change change, BaseFile file) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target_file", change.target().value());
+        json.writeStringField("kind", file.kind());
+        json.writeStringField("form", change.form().name().toLowerCase(Locale.ROOT));
+        text(json, "new_code", change.newCode());
+        text(json, "diff", change.diff());
+        text(json, "original_code", change.originalCode());
+        text(json, "base_sha256", file.baseSha256());
+        text(json, "new_sha256", file.newSha256());
+        json.writeEndObject();
+    }
+
+    private static void ownChange(JsonGenerator json, Change change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target_file", change.target().value());
+        switch (change.form()) {
+            case NEW_CODE -> json.writeStringField("new_code", change.newCode());
+            case DELETE -> json.writeBooleanField("delete", true);
+            case DIFF -> json.writeStringField("diff", change.diff());
+        }
+        if (change.originalCode() != null) {
+            json.writeStringField("original_code", change.originalCode());
+        }
+        json.writeEndObject();
+    }
+
+    private static void text(JsonGenerator json, String name, Object value) throws IOException {
+        json.writeFieldName(name);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,137 @@
+package io.patchgate.http;
+
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Gating;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.Category;
+import io.patchgate.patch.PatchStatus;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** What a reviewer does with a request: decide it, revert it, look at what happened to it. */
+final class ReviewRoutes {
+    private final Bus bus;
+    private final StatusWaits waits;
+    private final Duration patience;
+
+    /** @param patience how long the answer to an approval waits for the outcome */
+    ReviewRoutes(Bus bus, StatusWaits waits, Duration patience) {
+        this.bus = bus;
+        this.waits = waits;
+        this.patience = patience;
+    }
+
+    void mount(Operations operations) {
+        operations.on("decidePatchRequest", this::decidePatchRequest);
+        operations.on("rollbackPatchRequest", this::rollbackPatchRequest);
+        operations.on("getPatchRequestTimeline", this::getPatchRequestTimeline);
+    }
+
+    private Future<Void> decidePatchRequest(RoutingContext ctx) {
+        Input input = Input.of(ctx);
+        JsonObject body = input.object();
+        Store.Decision decision = new Store.Decision(
+                input.uuid("request_id"),
+                Caller.of(ctx),
+                body.getBoolean("approved"),
+                body.getString("review_comment"),
+                Category.of(body.getString("category")).orElse(null),
+                body.getString("approval_key"));
+        return decision.approved() ? approve(ctx, decision) : deny(ctx, decision);
+    }
+
+    private Future<Void> deny(RoutingContext ctx, Store.Decision decision) {
+        return bus.ask(Addresses.STORE_DECIDE, decision)
+                .compose(done -> Outcomes.send(ctx, true, "Patch request denied", decision.requestId(), "DENIED"));
+    }
+
+    private Future<Void> approve(RoutingContext ctx, Store.Decision decision) {
+        // Listens before it decides: the outcome may be there before the store's answer is.
+        StatusWaits.Wait wait =
+                waits.open(decision.requestId(), decision.actor().subject());
+        return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
+                .compose(standing -> mayBeApproved(decision.requestId(), standing))
+                .compose(fresh -> bus.ask(Addresses.STORE_DECIDE, decision))
+                .compose(decided -> wait.until(ReviewRoutes::isOutcome, patience))
+                .eventually(() -> {
+                    wait.close();
+                    return Future.succeededFuture();
+                })
+                .compose(outcome -> approved(ctx, decision.requestId(), outcome));
+    }
+
+    private static boolean isOutcome(PatchStatus status) {
+        return status == PatchStatus.APPLIED || status == PatchStatus.FAILED;
+    }
+
+    private static Future<Void> approved(RoutingContext ctx, UUID id, PatchStatus outcome) {
+        if (outcome == null) {
+            return Outcomes.send(ctx, true, "Patch request approved; still being applied", id, "APPROVED");
+        }
+        return outcome == PatchStatus.APPLIED
+                ? Outcomes.send(ctx, true, "Patch request approved and applied", id, "APPLIED")
+                : Outcomes.send(ctx, false, "Patch request approved but failed to apply", id, "FAILED");
+    }
+
+    private Future<Void> mayBeApproved(UUID id, Gating.Standing standing) {
+        if (standing.refusal() == null && !standing.stale()) {
+            return Future.succeededFuture();
+        }
+        // A request that was applied meanwhile looks stale too; its reviewer should hear what really happened.
+        return bus.ask(Addresses.STORE_FIND, id)
+                .map(found ->
+                        found.orElseThrow(Outcomes::unknown).row().outcome().status())
+                .compose(status -> Failure.future(FailureKind.CONFLICT, whyNot(status, standing)));
+    }
+
+    private static String whyNot(PatchStatus status, Gating.Standing standing) {
+        if (status != PatchStatus.PENDING_APPROVAL) {
+            return "The patch request is no longer pending; it is " + status + ".";
+        }
+        return standing.refusal() != null
+                ? "The gate does not let it through any more: " + standing.refusal()
+                : "The patch request is stale: a file or the policy changed since it was received.";
+    }
+
+    private Future<Void> rollbackPatchRequest(RoutingContext ctx) {
+        Input input = Input.of(ctx);
+        UUID id = input.uuid("request_id");
+        String comment = input.object().getString("comment");
+        return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(id, Caller.of(ctx), comment))
+                .compose(done -> Outcomes.send(ctx, true, "Patch request rolled back", id, "ROLLED_BACK"));
+    }
+
+    private Future<Void> getPatchRequestTimeline(RoutingContext ctx) {
+        UUID id = Input.of(ctx).uuid("request_id");
+        return bus.ask(Addresses.STORE_TIMELINE, id)
+                .map(found -> found.orElseThrow(Outcomes::unknown))
+                .compose(entries -> timeline(ctx, id, entries));
+    }
+
+    private static Future<Void> timeline(RoutingContext ctx, UUID id, List<Store.TimelineEntry> entries) {
+        return Replies.json(ctx, 200, json -> {
+            json.writeStartObject();
+            json.writeStringField("request_id", id.toString());
+            json.writeArrayFieldStart("entries");
+            for (Store.TimelineEntry entry : entries) {
+                json.writeStartObject();
+                json.writeNumberField("sequence", entry.sequence());
+                json.writeStringField("at", entry.at().toString());
+                json.writeStringField("kind", entry.kind());
+                json.writeStringField("actor", entry.actor());
+                json.writeFieldName("body");
+                json.writeRawValue(entry.body());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,17 @@
+package io.patchgate.http;
+
+import java.util.regex.Pattern;
+
+/**
+ * The form of a name that tokens carry and that is shown to people who decide: ASCII only, so that no
+ * name can look like another or reorder the text around it.
+ */
+public final class Subject {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,254}");
+
+    private Subject() {}
+
+    public static boolean wellFormed(String name) {
+        return name != null && FORM.matcher(name).matches();
+    }
+}

@@ -1,0 +1,72 @@
+package io.patchgate.workspace;
+
+import io.patchgate.patch.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A named folder of files that agents may propose changes to. Everything below the root is reached
+ * through open folders, one name at a time, following no link; only the root itself is found by its
+ * path, since whoever configured it is trusted.
+ *
+ * @param root absolute
+ */
+public record Workspace(String name, Path root) {
+
+    /** Names that begin so are Patchgate's own, short-lived, and refused to agents. */
+    public static final String OWN_PREFIX = ".patchgate-";
+
+    /** Longer files are neither shown, judged nor written. */
+    public static final int MAX_FILE = 32 * 1024 * 1024;
+
+    /** @throws WorkspaceUnavailable when the root cannot be opened, or not safely on this platform */
+    public Folder open() throws WorkspaceUnavailable {
+        DirectoryStream<Path> stream;
+        try {
+            stream = Files.newDirectoryStream(root);
+        } catch (IOException e) {
+            throw new WorkspaceUnavailable("The workspace '" + name + "' cannot be read.", e);
+        }
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new Folder(secure, root.getFileSystem());
+        }
+        closeQuietly(stream);
+        throw new WorkspaceUnavailable("The workspace '" + name
+                + "' is on a platform that cannot open files relative to a folder; Patchgate needs Linux or macOS.");
+    }
+
+    /** What the path stands for now. The answer holds a folder open until it is closed. */
+    public Resolution resolve(WorkspacePath path) throws WorkspaceUnavailable {
+        return Resolver.resolve(this, path);
+    }
+
+    /**
+     * How many names the file has, this one included; empty when the path does not lead to this very
+     * file any more. Java tells the number by path alone, so the answer is believed only when the
+     * same system call also names the same file.
+     */
+    public OptionalInt links(WorkspacePath path, Entry entry) {
+        try {
+            Map<String, Object> seen =
+                    Files.readAttributes(root.resolve(path.value()), "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+            boolean same = entry.key().equals(seen.get("fileKey"));
+            return same ? OptionalInt.of((Integer) seen.get("nlink")) : OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static void closeQuietly(DirectoryStream<Path> stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Nothing was read from it.
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""Settings that everything else reads."""

@@ -1,0 +1,1 @@
+"""The gates that every act of the agent passes."""

@@ -1,0 +1,1 @@
+"""How the agent comes to propose changes to itself."""

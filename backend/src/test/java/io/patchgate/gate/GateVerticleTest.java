@@ -1,0 +1,344 @@
+package io.patchgate.gate;
+
+import static io.patchgate.workspace.Tree.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Backoff;
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Gating;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.Actor;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.Role;
+import io.patchgate.patch.Submission;
+import io.patchgate.workspace.Tree;
+import io.patchgate.workspace.Waiting;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateVerticleTest {
+    @TempDir
+    Path temp;
+
+    final Vertx vertx = Vertx.vertx();
+    final Bus bus = Bus.install(vertx);
+    Tree tree;
+    Gate gate;
+
+    // What the request log would hold.
+    final Map<UUID, Submission> unjudged = new ConcurrentHashMap<>();
+    final Map<UUID, Store.Admission> admitted = new ConcurrentHashMap<>();
+    final Map<UUID, Store.Sealing> sealed = new ConcurrentHashMap<>();
+    final List<Store.ProtectedPath> additions = new CopyOnWriteArrayList<>();
+    volatile boolean storeAway;
+
+    @BeforeEach
+    void serveARequestLog() throws Exception {
+        tree = new Tree(temp.resolve("ws"));
+        tree.file("src/ai_pal/core/config.py", "kernel\n").file("a.py", "one\n");
+        gate = new Gate(tree.workspace(), ProtectedPaths.of(PolicyFile.KERNEL, List.of()));
+        serve(Addresses.STORE_PROTECTED_PATHS, nothing -> List.copyOf(additions));
+        serve(
+                Addresses.STORE_UNJUDGED,
+                limit -> unjudged.values().stream()
+                        .sorted(java.util.Comparator.comparing(Submission::createdAt))
+                        .limit(limit)
+                        .toList());
+        serve(Addresses.STORE_ADMIT, admission -> {
+            settle(admission.submission().requestId());
+            admitted.put(admission.submission().requestId(), admission);
+            return null;
+        });
+        serve(Addresses.STORE_SEAL, sealing -> {
+            settle(sealing.requestId());
+            sealed.put(sealing.requestId(), sealing);
+            return null;
+        });
+        serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
+        serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
+    }
+
+    private <Q, R> void serve(io.patchgate.bus.Address<Q, R> address, java.util.function.Function<Q, R> answer) {
+        bus.serve(
+                address,
+                question -> storeAway
+                        ? Failure.future(FailureKind.UNAVAILABLE, "away")
+                        : Future.succeededFuture(answer.apply(question)));
+    }
+
+    private void settle(UUID requestId) {
+        if (unjudged.remove(requestId) == null) {
+            throw new Failure(FailureKind.CONFLICT, "no longer pending");
+        }
+    }
+
+    private Store.PatchDetail detail(Store.Admission admission) {
+        Submission s = admission.submission();
+        var row = new Store.PatchRow(
+                s.requestId(),
+                s.createdAt(),
+                s.submittedBy(),
+                s.workspace(),
+                s.target().value(),
+                1,
+                s.component(),
+                s.improvementType(),
+                s.confidence(),
+                s.reasoning(),
+                List.of(),
+                "{}",
+                null,
+                null,
+                null,
+                List.of());
+        return new Store.PatchDetail(
+                row,
+                s.changes(),
+                admission.files(),
+                admission.approvalKey(),
+                admission.policyVersion(),
+                null,
+                null,
+                false);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        Waiting.on(vertx.close());
+    }
+
+    private void deploy() throws Exception {
+        var quick = Duration.ofMillis(10);
+        var verticle =
+                new GateVerticle(bus, Map.of("default", gate), new Backoff(quick, quick), new Backoff(quick, quick));
+        Waiting.on(vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
+    }
+
+    private Submission received(String... paths) {
+        return received("default", Stream.of(paths).map(InspectorTest::code).toList());
+    }
+
+    private Submission received(String workspace, List<Change> changes) {
+        Submission submission = new Submission(
+                UUID.randomUUID(),
+                Instant.now(),
+                "agent",
+                null,
+                workspace,
+                "c",
+                "CODE_PATCH",
+                0.5,
+                "why",
+                List.of(),
+                "{}",
+                changes,
+                null,
+                null);
+        unjudged.put(submission.requestId(), submission);
+        return submission;
+    }
+
+    private void publish(Submission submission) {
+        bus.publish(Addresses.SUBMISSION_RECEIVED, submission);
+    }
+
+    @Test
+    void admitsWithTheDiffOfTheBytesOnDisk() throws Exception {
+        deploy();
+        Submission submission = received("a.py", "new.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+
+        Store.Admission admission = admitted.get(submission.requestId());
+        assertThat(admission.diff())
+                .contains("--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-one\n+new\n")
+                .contains("--- /dev/null\n+++ b/new.py\n");
+        assertThat(admission.files().get(0).baseMode()).isEqualTo(0644);
+        assertThat(admission.files().get(0).baseSize()).isEqualTo(4);
+        assertThat(admission.files().get(1).creates()).isTrue();
+        assertThat(admission.approvalKey()).matches("[0-9a-f]{64}");
+        assertThat(admission.policyVersion()).isEqualTo(gate.policy().version());
+    }
+
+    @Test
+    void sealsWhatIsProtected() throws Exception {
+        deploy();
+        Submission submission = received("a.py", "src/ai_pal/core/config.py");
+        publish(submission);
+        Waiting.until(() -> sealed.containsKey(submission.requestId()));
+
+        assertThat(sealed.get(submission.requestId()).target()).isEqualTo("src/ai_pal/core/config.py");
+        assertThat(sealed.get(submission.requestId()).rule()).startsWith("path: ");
+        assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void findsWhatWasLeftUnjudgedAtTheStart() throws Exception {
+        for (int i = 0; i < 2 * JudgingQueue.PAGE + 7; i++) {
+            received("n" + i + ".py");
+        }
+        deploy();
+
+        Waiting.until(unjudged::isEmpty);
+        assertThat(admitted).hasSize(2 * JudgingQueue.PAGE + 7);
+    }
+
+    @Test
+    void judgesLaterWhatItCouldNotRecord() throws Exception {
+        deploy();
+        storeAway = true;
+        Submission submission = received("a.py");
+        publish(submission);
+        Thread.sleep(100);
+        assertThat(admitted).isEmpty();
+
+        storeAway = false;
+
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+    }
+
+    @Test
+    void judgesNothingBeforeTheAdditionsAreLoaded() throws Exception {
+        additions.add(new Store.ProtectedPath("default", "a.py", "admin", Instant.now()));
+        storeAway = true;
+        deploy();
+        Submission submission = received("a.py");
+        publish(submission);
+        assertThatThrownBy(() -> gate.judge(List.of(at("b.py")))).hasMessageContaining("being loaded");
+
+        storeAway = false;
+
+        Waiting.until(() -> sealed.containsKey(submission.requestId()));
+        assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void keepsSubmissionsWhileTheWorkspaceIsGone() throws Exception {
+        deploy();
+        Files.move(tree.root, temp.resolve("away"));
+        for (int i = 0; i < 2 * JudgingQueue.PAGE; i++) {
+            publish(received("n" + i + ".py"));
+        }
+        received("unknown", List.of(InspectorTest.code("x.py")));
+        Thread.sleep(200);
+        assertThat(admitted).isEmpty();
+        assertThat(sealed).isEmpty();
+
+        Files.move(temp.resolve("away"), tree.root);
+
+        Waiting.until(() -> unjudged.size() == 1);
+        assertThat(admitted).hasSize(2 * JudgingQueue.PAGE);
+    }
+
+    @Test
+    void losesNothingToAFullQueue() throws Exception {
+        deploy();
+        List<Submission> many = new ArrayList<>();
+        for (int i = 0; i < JudgingQueue.MAX_SUBMISSIONS + 300; i++) {
+            many.add(received("n" + i + ".py"));
+        }
+        many.forEach(this::publish);
+
+        Waiting.until(unjudged::isEmpty);
+        assertThat(admitted).hasSize(many.size());
+    }
+
+    @Test
+    void inspectsBesideTheQueue() throws Exception {
+        deploy();
+
+        assertThat(Waiting.on(bus.ask(
+                        Addresses.GATE_INSPECT,
+                        new Gating.Inspection("default", List.of(InspectorTest.code("a.py")), true))))
+                .hasSize(1);
+        assertThatThrownBy(() -> Waiting.on(bus.ask(
+                        Addresses.GATE_INSPECT,
+                        new Gating.Inspection("nope", List.of(InspectorTest.code("a.py")), true))))
+                .hasMessage("The field 'workspace' is not known.");
+        Files.move(tree.root, temp.resolve("away"));
+        assertThatThrownBy(() -> Waiting.on(bus.ask(
+                        Addresses.GATE_INSPECT,
+                        new Gating.Inspection("default", List.of(InspectorTest.code("a.py")), true))))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+    }
+
+    @Test
+    void tellsHowARequestStands() throws Exception {
+        deploy();
+        Submission submission = received("a.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+        var recheck = new Gating.Recheck(submission.requestId());
+        String key = admitted.get(submission.requestId()).approvalKey();
+
+        Gating.Standing same = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
+        assertThat(same).isEqualTo(new Gating.Standing(null, key, false, null));
+
+        tree.file("a.py", "edited\n");
+        Gating.Standing stale = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
+        assertThat(stale.stale()).isTrue();
+        assertThat(stale.approvalKey()).isNotEqualTo(key);
+        assertThat(stale.currentDiff()).contains("-edited\n+new\n");
+
+        tree.file("a.py", "one\n");
+        var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "a.py", actor))))
+                .isTrue();
+        Gating.Standing refused = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
+        assertThat(refused.refusal()).startsWith("'a.py' may not be changed.");
+        assertThat(refused.stale()).isFalse();
+        assertThat(refused.approvalKey()).isNotEqualTo(key);
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).paths())
+                .contains("a.py");
+    }
+
+    @Test
+    void saysWhatBecameOfATargetThatIsNoFileAnyMore() throws Exception {
+        deploy();
+        Submission submission = received("d/x.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+        tree.file("d/x.py/y", "");
+
+        Gating.Standing standing =
+                Waiting.on(bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(submission.requestId())));
+
+        assertThat(standing.refusal()).isEqualTo("'d/x.py' is not a file any more: a folder.");
+    }
+
+    @Test
+    void protectsOnlyPathsInCanonicalForm() throws Exception {
+        deploy();
+        var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
+
+        assertThatThrownBy(
+                        () -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "../x", actor))))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
+        assertThat(additions).isEmpty();
+    }
+}

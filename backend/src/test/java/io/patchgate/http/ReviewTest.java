@@ -1,0 +1,249 @@
+package io.patchgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Events;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Gating;
+import io.patchgate.bus.Store;
+import io.patchgate.http.RawHttp.Reply;
+import io.patchgate.patch.Category;
+import io.patchgate.patch.PatchStatus;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What reviewers, admins and senders of feedback do, with the rest played by the test. */
+@Timeout(30)
+class ReviewTest {
+    private static final String PATH = "/api/patch-requests/";
+    private static final String REVIEWER = "reviewer:rita";
+    private static TestServer server;
+
+    private final UUID id = UUID.randomUUID();
+    private final AtomicReference<Store.Decision> decided = new AtomicReference<>();
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        server.reset();
+        server.when(Addresses.STORE_DECIDE, decision -> {
+            decided.set(decision);
+            return Future.succeededFuture();
+        });
+    }
+
+    @Test
+    void deniesWithoutAskingTheGate() throws IOException {
+        server.when(Addresses.GATE_RECHECK, asked -> Future.failedFuture(new Failure(FailureKind.UNAVAILABLE, "away")));
+        Reply reply = decide("{\"approved\":false,\"review_comment\":\"no\",\"category\":\"out_of_scope\"}");
+        assertOutcome(reply, true, "Patch request denied", "DENIED");
+        assertThat(decided.get().category()).isEqualTo(Category.OUT_OF_SCOPE);
+        assertThat(decided.get().comment()).isEqualTo("no");
+        assertThat(decided.get().actor().subject()).isEqualTo("rita");
+    }
+
+    @Test
+    void reportsWhatCameOfAnApproval() throws IOException {
+        outcome(PatchStatus.APPLIED);
+        assertOutcome(
+                decide("{\"approved\":true,\"approval_key\":\"K\"}"),
+                true,
+                "Patch request approved and applied",
+                "APPLIED");
+        assertThat(decided.get().approvalKey()).isEqualTo("K");
+        outcome(PatchStatus.FAILED);
+        assertOutcome(decide("{\"approved\":true}"), false, "Patch request approved but failed to apply", "FAILED");
+        assertThat(decided.get().approvalKey()).isNull();
+    }
+
+    @Test
+    void answersAfterAWhileThatThePatchIsStillBeingApplied() throws IOException {
+        assertOutcome(decide("{\"approved\":true}"), true, "Patch request approved; still being applied", "APPROVED");
+    }
+
+    @Test
+    void refusesToApproveWhatIsStaleWhateverTheKey() throws IOException {
+        server.when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "K", true, "D")));
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        Reply reply = decide("{\"approved\":true,\"approval_key\":\"K\"}");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().getString("detail")).contains("stale");
+        assertThat(decided.get()).isNull();
+    }
+
+    @Test
+    void refusesToApproveWhatTheGateDoesNotLetThroughAnyMore() throws IOException {
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing("The file is protected now.", "K", false, null)));
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        Reply reply = decide("{\"approved\":true}");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().getString("detail")).contains("The file is protected now.");
+        assertThat(decided.get()).isNull();
+    }
+
+    @Test
+    void saysThatSomeoneElseDecidedFirstThoughTheRequestLooksStale() throws IOException {
+        server.when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "K", true, "D")));
+        server.when(Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.APPLIED)));
+        assertThat(decide("{\"approved\":true}").json().getString("detail"))
+                .isEqualTo("The patch request is no longer pending; it is APPLIED.");
+    }
+
+    @Test
+    void passesOnWhyAStoreRefusesADecision() throws IOException {
+        for (FailureKind kind : List.of(FailureKind.FORBIDDEN, FailureKind.CONFLICT, FailureKind.NOT_FOUND)) {
+            server.when(Addresses.STORE_DECIDE, asked -> Future.failedFuture(new Failure(kind, "why")));
+            Reply reply = decide("{\"approved\":true}");
+            assertThat(reply.status()).isEqualTo(Problems.Answer.of(kind).status);
+            assertThat(reply.json().getString("detail")).isEqualTo("why");
+        }
+    }
+
+    @Test
+    void refusesADecisionThatIsNone() throws IOException {
+        assertThat(decide("{}").problemField()).isEqualTo("approved");
+        assertThat(decide("{\"approved\":\"yes\"}").problemField()).isEqualTo("approved");
+        assertThat(decide("{\"approved\":false,\"category\":\"ugly\"}").problemMessage())
+                .startsWith("must be one of incorrect, ");
+        assertThat(decide("{\"approved\":true,\"review_comment\":\"" + "c".repeat(10_001) + "\"}")
+                        .problemField())
+                .isEqualTo("review_comment");
+        assertThat(decided.get()).isNull();
+    }
+
+    @Test
+    void rollsBackWithAndWithoutAComment() throws IOException {
+        AtomicReference<Store.RollbackStart> asked = new AtomicReference<>();
+        server.when(Addresses.APPLICATION_ROLL_BACK, start -> {
+            asked.set(start);
+            return Future.succeededFuture();
+        });
+        try (RawHttp http = server.connect()) {
+            Reply bare = http.call("POST", PATH + id + "/rollback", REVIEWER, null);
+            assertOutcome(bare, true, "Patch request rolled back", "ROLLED_BACK");
+            assertThat(asked.get().comment()).isNull();
+            http.post(PATH + id + "/rollback", REVIEWER, "{\"comment\":\"broke it\"}");
+            assertThat(asked.get().comment()).isEqualTo("broke it");
+        }
+    }
+
+    @Test
+    void showsTheTimelineAsItIsInTheLedger() throws IOException {
+        server.when(
+                Addresses.STORE_TIMELINE,
+                asked -> Future.succeededFuture(Optional.of(List.of(new Store.TimelineEntry(
+                        4, TestServer.CREATED, "patch_request.pending", "alice", "{\"a\":1}")))));
+        try (RawHttp http = server.connect()) {
+            assertThat(http.get(PATH + id + "/timeline", REVIEWER).json())
+                    .isEqualTo(new JsonObject("""
+                            {"request_id":"%s","entries":[{"sequence":4,"at":"%s","kind":"patch_request.pending",
+                             "actor":"alice","body":{"a":1}}]}""".formatted(id, TestServer.CREATED)));
+        }
+    }
+
+    @Test
+    void listsAndAddsProtectedFiles() throws IOException {
+        server.when(
+                Addresses.GATE_POLICY,
+                workspace -> Future.succeededFuture(new Gating.Policy(List.of("a.py", "b.py"), List.of(".git"), "v")));
+        server.when(
+                Addresses.GATE_PROTECT,
+                asked -> Future.succeededFuture(asked.path().equals("new.py")));
+        try (RawHttp http = server.connect()) {
+            JsonObject files = http.get(PATH + "protected-files", REVIEWER).json();
+            assertThat(files.getJsonArray("protected_files")).isEqualTo(JsonArray.of("a.py", "b.py"));
+            assertThat(files.getInteger("total")).isEqualTo(2);
+            assertThat(files.getJsonArray("always_protected")).isEqualTo(JsonArray.of(".git"));
+            assertThat(http.get(PATH + "protected-files?workspace=other", REVIEWER)
+                            .problemField())
+                    .isEqualTo("workspace");
+            Reply added = http.post(PATH + "protected-files", "admin:ada", "{\"path\":\"new.py\"}");
+            assertThat(added.status()).isEqualTo(201);
+            assertThat(added.json().getBoolean("added")).isTrue();
+        }
+    }
+
+    @Test
+    void takesOneFeedbackEventAndSeveral() throws IOException {
+        AtomicReference<List<Store.Feedback>> asked = new AtomicReference<>();
+        server.when(Addresses.GENERATION_FEEDBACK, events -> {
+            asked.set(events);
+            return Future.succeededFuture(new Store.FeedbackReceipt(events.size(), 0));
+        });
+        try (RawHttp http = server.connect()) {
+            Reply one = http.post(
+                    "/api/feedback",
+                    "agent:alice",
+                    "{\"type\":\"ari_alert\",\"component\":\"c\",\"feedback_id\":\"f1\"}");
+            assertThat(one.status()).isEqualTo(202);
+            assertThat(one.json().getJsonArray("feedback_ids")).isEqualTo(JsonArray.of("f1"));
+            assertThat(asked.get().get(0).trusted()).isFalse();
+            assertThat(asked.get().get(0).source()).isEqualTo("alice");
+            Reply two = http.post(
+                    "/api/feedback",
+                    "monitor:m",
+                    "[{\"type\":\"ari_alert\",\"component\":\"c\",\"timestamp\":\"2026-11-22T10:00:00+01:00\"},{\"type\":\"ari_alert\",\"component\":\"c\"}]");
+            assertThat(two.json().getInteger("accepted")).isEqualTo(2);
+            assertThat(asked.get().get(0).trusted()).isTrue();
+            assertThat(asked.get().get(0).timestamp()).hasToString("2026-11-22T09:00:00Z");
+            Reply bad = http.post(
+                    "/api/feedback",
+                    "monitor:m",
+                    "[{\"type\":\"ari_alert\",\"component\":\"c\",\"timestamp\":\"yesterday\"}]");
+            assertThat(bad.status()).isEqualTo(422);
+            assertThat(bad.problemField()).isEqualTo("body[0].timestamp");
+        }
+    }
+
+    private void outcome(PatchStatus status) {
+        server.when(Addresses.STORE_DECIDE, decision -> {
+            decided.set(decision);
+            // Before the store's own answer: the listener must already be there.
+            server.bus.publish(Addresses.SUBMISSION_CHANGED, new Events.SubmissionChanged(id, PatchStatus.APPROVED));
+            server.bus.publish(Addresses.SUBMISSION_CHANGED, new Events.SubmissionChanged(id, status));
+            return Future.succeededFuture();
+        });
+    }
+
+    private Reply decide(String body) throws IOException {
+        try (RawHttp http = server.connect()) {
+            return http.post(PATH + id + "/approve", REVIEWER, body);
+        }
+    }
+
+    private void assertOutcome(Reply reply, boolean success, String message, String action) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json())
+                .isEqualTo(new JsonObject()
+                        .put("success", success)
+                        .put("message", message)
+                        .put("request_id", id.toString())
+                        .put("action", action));
+    }
+}
