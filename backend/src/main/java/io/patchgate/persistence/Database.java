@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class Database {
     private static final int READERS = 12;
     private static final int WAITING_READERS = 2_000;
-    private static final int CONNECT_MILLIS = 1_000;
+    private static final int CONNECT_MILLIS = 3_000;
     private static final int STATEMENT_MILLIS = 10_000;
     private static final int LOCK_MILLIS = 3_000;
 
@@ -37,7 +37,7 @@ final class Database {
                 .setName("readers")
                 .setMaxSize(READERS)
                 .setMaxWaitQueueSize(WAITING_READERS)
-                .setConnectionTimeout(1)
+                .setConnectionTimeout(5)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(5)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES);
