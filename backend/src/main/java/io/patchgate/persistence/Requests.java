@@ -202,16 +202,23 @@ final class Requests {
                         row -> new Store.Cursor(row.createdAt(), row.requestId()))));
     }
 
+    /** The row first: its files were committed with it, so whoever sees the row finds them. */
     Future<Optional<Store.PatchDetail>> find(UUID requestId) {
-        Future<List<BaseFile>> files = database.read("""
+        return database.read(FIND, requestId)
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : files(requestId)
+                                .compose(files -> offload.always(
+                                        () -> Optional.of(detail(rows.iterator().next(), files)))));
+    }
+
+    private Future<List<BaseFile>> files(UUID requestId) {
+        return database.read("""
                         select target_file, base_sha256, base_size, base_mode, new_sha256, new_size
                         from patch_changes where request_id = $1 order by ordinal""", requestId)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Requests::file)
                         .toList());
-        return database.read(FIND, requestId)
-                .compose(rows -> files.compose(found ->
-                        offload.always(() -> rows.stream().findFirst().map(row -> detail(row, found)))));
     }
 
     private static BaseFile file(Row row) {
