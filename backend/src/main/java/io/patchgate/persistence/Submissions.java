@@ -166,7 +166,7 @@ final class Submissions {
     private static Optional<Store.Receipt> receipt(RowSet<Row> rows, Submission.Idempotency idempotency) {
         return rows.stream().findFirst().map(row -> {
             if (!row.getString("idempotency_fingerprint").equals(idempotency.fingerprint())) {
-                throw Failure.invalid("Idempotency-Key", "was used before with another body");
+                throw new Failure(FailureKind.CONFLICT, "The Idempotency-Key was used before with another body.");
             }
             return new Store.Receipt(row.getUUID("request_id"), Rows.instant(row, "created_at"), true);
         });
