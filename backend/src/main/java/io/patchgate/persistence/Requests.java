@@ -125,8 +125,8 @@ final class Requests {
                 "approval_key", admission.approvalKey(),
                 "policy_version", admission.policyVersion(),
                 "files", admission.files().stream().map(Requests::entry).toList());
-        LedgerEntry entry =
-                new LedgerEntry(at, "patch_request.pending", s.requestId(), s.submittedBy(), details, false);
+        LedgerEntry entry = new LedgerEntry(
+                at, LedgerEntry.kind(PatchStatus.PENDING_APPROVAL), s.requestId(), s.submittedBy(), details, false);
         unit.record(
                 entry,
                 sequence -> bus.publish(
