@@ -60,6 +60,10 @@ final class RunningProduct implements AutoCloseable {
         }
     }
 
+    URI address() {
+        return address;
+    }
+
     Installation installation() {
         return installation;
     }
