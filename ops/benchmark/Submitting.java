@@ -36,8 +36,8 @@ final class Submitting implements Measurement {
     @Override
     public void prepare(Stage stage) throws Exception {
         pgbench.prepare(stage);
-        // The just-in-time compilers need some ten thousand calls before they leave the request path alone.
-        submit(stage, Duration.ofSeconds(Math.max(8, stage.options.seconds)));
+        // The just-in-time compilers need some thousand calls before they leave the request path alone.
+        submit(stage, Duration.ofSeconds(Math.max(20, stage.options.seconds)));
         if (pgbench.installed()) {
             pgbench.run(stage, connections, 2);
         }

@@ -191,8 +191,8 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new GenerationVerticle(bus)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
-        int port =
-                listening("http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet())));
+        int port = listening(
+                "http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet()), metrics));
         address = address(settings, port);
     }
 

@@ -57,7 +57,10 @@ final class Database {
     }
 
     Future<PgConnection> connect() {
-        Future<PgConnection> connecting = PgConnection.connect(vertx, options("patchgate writer"));
+        PgConnectOptions options = options("patchgate writer");
+        // Every write finds its rows by key. A plan that was made while the tables were empty would scan them for good.
+        options.addProperty("enable_seqscan", "off");
+        Future<PgConnection> connecting = PgConnection.connect(vertx, options);
         return connecting
                 .timeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
                 .onFailure(late -> connecting.onSuccess(PgConnection::close));
