@@ -43,6 +43,8 @@ final class RunningProduct implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(log.toFile())
                 .start();
+        // A test that fails half-way does not come to stop it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> killAll(installation, process)));
         try {
             String line = Eventually.present("the product serves; its log: " + log, () -> {
                 if (!process.isAlive()) {
@@ -162,6 +164,13 @@ final class RunningProduct implements AutoCloseable {
         ended();
         assertThat(database().pids()).as("processes of the embedded database").isEmpty();
         assertThat(log()).doesNotContain(" ERROR ");
+    }
+
+    private static void killAll(Installation installation, Process process) {
+        process.destroyForcibly();
+        new ServerProcesses(installation.data())
+                .pids()
+                .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     private int ended() {
