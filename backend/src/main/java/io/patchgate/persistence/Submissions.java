@@ -78,9 +78,11 @@ final class Submissions {
     }
 
     Command<Store.Receipt> receive(Submission submission, String changes) {
-        return unit -> supersedable(unit, submission)
+        Command<Store.Receipt> receive = unit -> supersedable(unit, submission)
                 .compose(checked -> insert(unit, submission, changes))
                 .compose(inserted -> inserted ? received(unit, submission) : replayed(unit, submission));
+        // Superseding is a move of the earlier request, which the ledger records.
+        return submission.supersedes() == null ? Command.unrecorded(receive) : receive;
     }
 
     private Future<Void> supersedable(Unit unit, Submission submission) {

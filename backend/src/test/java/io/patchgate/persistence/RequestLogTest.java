@@ -214,7 +214,7 @@ class RequestLogTest {
         assertThat(ask(STORE_REPLAY, new Store.Replay("new", again.idempotency())))
                 .isEmpty();
         assertThat(replay).isEqualTo(new Store.Receipt(first.requestId(), first.createdAt(), true));
-        assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.INVALID);
+        assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(ask(STORE_RECEIVE, stranger).replayed()).isFalse();
     }
 
