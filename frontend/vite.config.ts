@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './build/precompress.ts';
 
-const SERVER = 'http://127.0.0.1:8000';
+const SERVER = `http://127.0.0.1:${process.env.PATCHGATE_HTTP_PORT ?? '8000'}`;
 
 /**
  * As strict as what the server sends, so that `npm run preview` shows at once what the policy would break. Nothing

@@ -35,10 +35,22 @@ export function Frame({ header, children }: { header?: ReactNode; children: Reac
 
 function OfflineBanner() {
   const reachable = useSyncExternalStore(connection.subscribe, connection.isReachable);
+  const online = useSyncExternalStore(onOnline, () => navigator.onLine);
   if (reachable) return null;
   return (
     <div role="status" className={classes.offline}>
-      Patchgate does not answer. What is shown may be out of date; it is asked again every few seconds.
+      {online
+        ? 'Patchgate does not answer; it may be restarting. What is shown may be out of date, and catches up by itself.'
+        : 'This device is offline. What is shown may be out of date, and catches up by itself.'}
     </div>
   );
+}
+
+function onOnline(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
 }

@@ -7,8 +7,10 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { OverviewPage } from '../features/overview/OverviewPage';
-import { Account } from '../features/session/Account';
+import { ActivityPage } from '../features/activity/ActivityPage';
+import { ProtectedFilesPage } from '../features/protected-files/ProtectedFilesPage';
+import { QueuePage } from '../features/queue/QueuePage';
+import { RequestPage } from '../features/request/RequestPage';
 import { SessionPending } from '../features/session/SessionPending';
 import { SignInPage } from '../features/session/SignInPage';
 import { returnPath } from '../features/session/session';
@@ -16,7 +18,8 @@ import { useSession } from '../features/session/useSession';
 import { Crashed } from './Crashed';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
-import { SignedInContext, useSignedIn } from './signedIn';
+import { SignedInPages } from './Reviewer';
+import { useSignedIn } from './signedIn';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -33,20 +36,38 @@ const signIn = createRoute({
 /** Everything below is for people who are signed in; the others are sent to sign in and come back. */
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedInRoute });
 
-const overview = createRoute({
+const queue = createRoute({ getParentRoute: () => signedIn, path: '/', component: QueuePage });
+
+const request = createRoute({
   getParentRoute: () => signedIn,
-  path: '/',
-  component: function OverviewRoute() {
-    return <OverviewPage session={useSignedIn()} />;
+  path: '/requests/$id',
+  component: function RequestRoute() {
+    const { id } = request.useParams();
+    return <RequestPage key={id} id={id} session={useSignedIn()} />;
+  },
+});
+
+const decisions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/decisions',
+  component: ActivityPage,
+});
+
+const protectedFiles = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/protected-files',
+  component: function ProtectedFilesRoute() {
+    return <ProtectedFilesPage session={useSignedIn()} />;
   },
 });
 
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([queue, request, decisions, protectedFiles])]),
     defaultNotFoundComponent: NotFound,
     defaultErrorComponent: Crashed,
     defaultPreload: 'intent',
+    scrollRestoration: true,
   });
 }
 
@@ -88,13 +109,7 @@ function SignedInRoute() {
       </Frame>
     );
   }
-  return (
-    <SignedInContext value={session}>
-      <Frame header={<Account session={session} />}>
-        <Outlet />
-      </Frame>
-    </SignedInContext>
-  );
+  return <SignedInPages session={session} />;
 }
 
 /** Who left on purpose starts afresh; everybody else is brought back to where he was. */

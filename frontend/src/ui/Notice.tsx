@@ -6,7 +6,7 @@ interface NoticeProps {
   title: string;
   detail?: ReactNode;
   action?: ReactNode;
-  tone?: 'info' | 'error';
+  tone?: 'info' | 'error' | 'good';
 }
 
 /** Something the reader should know, where the content would be or just above it. Errors are announced at once. */

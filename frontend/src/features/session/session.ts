@@ -71,3 +71,7 @@ export function returnPath(from: unknown): string {
   if (typeof from !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(from)) return '/';
   return from.startsWith('/sign-in') ? '/' : from;
 }
+
+export function isAdmin(session: SignedIn): boolean {
+  return session.roles.includes('admin');
+}

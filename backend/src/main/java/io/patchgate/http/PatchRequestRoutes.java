@@ -49,7 +49,9 @@ final class PatchRequestRoutes {
         StatusWaits.Wait wait = waits.open(id, Caller.of(ctx).subject());
         ctx.addEndHandler(gone -> wait.close());
         return view.read(id)
-                .compose(first -> wait.until(status -> status != view.status(first), patience)
+                .compose(first -> (view.status(first).settled()
+                                ? Future.succeededFuture()
+                                : wait.until(status -> status != view.status(first), patience))
                         .compose(moved -> moved == null ? Future.succeededFuture(first) : view.read(id)))
                 .eventually(() -> {
                     wait.close();

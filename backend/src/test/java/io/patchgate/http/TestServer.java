@@ -55,6 +55,7 @@ final class TestServer implements AutoCloseable {
                 Addresses.GATE_POLICY,
                 Addresses.GATE_PROTECT,
                 Addresses.STORE_RECEIVE,
+                Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
                 Addresses.STORE_LIST_OWN,
                 Addresses.STORE_FIND,
@@ -98,6 +99,7 @@ final class TestServer implements AutoCloseable {
         ledger.advanceTo(ledger.get() + 1); // no page of the test before is still good
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
         when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "key", false, null)));
+        when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));

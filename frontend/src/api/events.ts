@@ -1,0 +1,77 @@
+import type { components } from './schema.gen';
+
+export type PatchStatus = components['schemas']['PatchStatus'];
+
+/** What an event says of a request: enough to know what to read again. */
+export interface PatchEvent {
+  readonly sequence: number | undefined;
+  readonly requestId: string;
+  readonly status: PatchStatus;
+  readonly targetFile: string;
+  readonly component: string;
+  readonly confidence: number;
+  readonly highConfidence: boolean;
+}
+
+const KINDS = [
+  'pending',
+  'approved',
+  'denied',
+  'applied',
+  'failed',
+  'withdrawn',
+  'expired',
+  'superseded',
+  'rolled_back',
+] as const;
+
+export interface Listener {
+  /** The server accepted the stream. */
+  opened(): void;
+  received(event: PatchEvent): void;
+  /** The stream broke or was refused; it is closed now. */
+  failed(): void;
+}
+
+/** Subscribes to what happens to requests. The cookie says who is asking. Returns how to stop. */
+export function openEvents(listener: Listener): () => void {
+  const source = new EventSource('/api/events');
+  source.onopen = () => listener.opened();
+  // The browser would try again by itself, without back-off and never after a refusal: when to try is ours to say.
+  source.onerror = () => {
+    source.close();
+    listener.failed();
+  };
+  for (const kind of KINDS) {
+    source.addEventListener(`patch_request.${kind}`, message => {
+      const event = parseEvent(message.data, message.lastEventId);
+      if (event !== undefined) listener.received(event);
+    });
+  }
+  return () => source.close();
+}
+
+/** Reads an event's data; undefined where something in between has mangled it. */
+export function parseEvent(data: unknown, id: string): PatchEvent | undefined {
+  const body = typeof data === 'string' ? parse(data) : undefined;
+  if (typeof body?.request_id !== 'string' || typeof body.status !== 'string') return undefined;
+  const confidence = typeof body.confidence === 'number' ? body.confidence : 0;
+  return {
+    sequence: /^\d{1,15}$/.test(id) ? Number(id) : undefined,
+    requestId: body.request_id,
+    status: body.status as PatchStatus,
+    targetFile: typeof body.target_file === 'string' ? body.target_file : '',
+    component: typeof body.component === 'string' ? body.component : '',
+    confidence,
+    highConfidence: body.high_confidence === true,
+  };
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+/** Under which names answers are kept. Everything about requests begins alike, so that one word drops it all. */
+export const keys = {
+  requests: ['patch-requests'] as const,
+  pending: ['patch-requests', 'pending'] as const,
+  recent: ['patch-requests', 'recent'] as const,
+  detail: (id: string) => ['patch-requests', 'detail', id] as const,
+  timeline: (id: string) => ['patch-requests', 'timeline', id] as const,
+  protectedFiles: ['protected-files'] as const,
+};

@@ -1,0 +1,67 @@
+import type { DecisionOutcome, PatchRequestDetail } from '../../api/patch-requests';
+import { Age } from '../../ui/Age';
+import { Inert, InertBlock } from '../../ui/Inert';
+import { Notice } from '../../ui/Notice';
+import { Status } from '../../ui/Status';
+import classes from './DecisionPanel.module.css';
+import { CATEGORIES, describeOutcome } from './decision';
+import { RollbackForm } from './RollbackForm';
+
+/** What was decided, by whom, and what came of it. `outcome` is the answer to this reviewer's own decision. */
+export function DecisionRecord(props: { request: PatchRequestDetail; outcome: DecisionOutcome | undefined }) {
+  const { request, outcome } = props;
+  // The answer may say less than what is known by now: a slow application ends after it.
+  const action = outcome && (request.status === 'APPROVED' ? outcome.action : request.status);
+  const told =
+    outcome &&
+    describeOutcome({ ...outcome, action: (action ?? outcome.action) as DecisionOutcome['action'] });
+  const category = CATEGORIES.find(({ value }) => value === request.category);
+  return (
+    <>
+      {told !== undefined && request.status !== 'ROLLED_BACK' && (
+        <Notice tone={told.tone === 'bad' ? 'error' : told.tone} title={told.title} detail={told.detail} />
+      )}
+      <dl className={classes.record}>
+        <dt>Status</dt>
+        <dd>
+          <Status status={request.status} />
+        </dd>
+        {request.reviewed_by !== null && (
+          <>
+            <dt>Decided by</dt>
+            <dd>
+              <Inert>{request.reviewed_by}</Inert>
+              {request.reviewed_at !== null && (
+                <>
+                  {' '}
+                  · <Age at={request.reviewed_at} ago />
+                </>
+              )}
+            </dd>
+          </>
+        )}
+        {category !== undefined && (
+          <>
+            <dt>Category</dt>
+            <dd>{category.label}</dd>
+          </>
+        )}
+        {request.review_comment !== null && request.review_comment !== '' && (
+          <>
+            <dt>Comment</dt>
+            <dd>
+              <InertBlock text={request.review_comment} limit={600} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {request.application_error !== null && (
+        <div className={classes.failure}>
+          <strong>Why it could not be applied</strong>
+          <InertBlock text={request.application_error} limit={600} />
+        </div>
+      )}
+      {request.status === 'APPLIED' && <RollbackForm request={request} />}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { PatchRequestDetail } from '../../api/patch-requests';
+import { describeFailure } from '../../api/problem';
+import { count } from '../../ui/format';
+import { Notice } from '../../ui/Notice';
+import classes from './DecisionPanel.module.css';
+import { failureOf, useRollback } from './useDecision';
+
+/** Takes an applied request back. The consequence is named before the button that has it. */
+export function RollbackForm({ request }: { request: PatchRequestDetail }) {
+  const rollback = useRollback(request.request_id);
+  const [open, setOpen] = useState(false);
+  const [comment, setComment] = useState('');
+  const failed = rollback.isError ? describeFailure(failureOf(rollback.error)) : undefined;
+  if (!open) {
+    return (
+      <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+        Roll back…
+      </Button>
+    );
+  }
+  return (
+    <form
+      className={classes.form}
+      aria-label="Confirm the rollback"
+      onSubmit={event => {
+        event.preventDefault();
+        rollback.mutate(comment);
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      {failed !== undefined && (
+        <Notice tone="error" title={`Not rolled back: ${failed.title}`} detail={failed.detail} />
+      )}
+      <p className={classes.consequence}>
+        Puts {count(request.file_count, 'file')} back as before this request, on disk and at once: changed
+        files get their earlier bytes, created files are deleted, deleted ones return. If a file was changed
+        since, nothing happens.
+      </p>
+      <Textarea
+        label="Comment (optional)"
+        rows={2}
+        maxLength={10_000}
+        value={comment}
+        onChange={event => setComment(event.currentTarget.value)}
+      />
+      <div className={classes.choice}>
+        <Button type="submit" color="red" autoFocus loading={rollback.isPending}>
+          Roll back {count(request.file_count, 'file')}
+        </Button>
+        <Button variant="default" onClick={() => setOpen(false)}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

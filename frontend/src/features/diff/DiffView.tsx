@@ -1,0 +1,69 @@
+import { SegmentedControl } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { count } from '../../ui/format';
+import { Notice } from '../../ui/Notice';
+import { useKeys } from '../../ui/useKeys';
+import classes from './DiffView.module.css';
+import { FileView } from './FileView';
+import { parseDiff } from './model';
+import type { View } from './rows';
+
+export interface Content {
+  readonly target_file: string;
+  readonly new_code: string | null;
+}
+
+const VIEWS: { value: View; label: string }[] = [
+  { value: 'unified', label: 'Unified' },
+  { value: 'split', label: 'Split' },
+];
+
+/** A change set's diff, file by file. `contents` are the files after the change, to open what the diff leaves out. */
+export default function DiffView({ diff, contents }: { diff: string; contents: readonly Content[] }) {
+  const files = useMemo(() => parseDiff(diff), [diff]);
+  const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
+  const [chosen, choose] = useLocalStorage<View>({
+    key: 'patchgate-diff-view',
+    defaultValue: 'unified',
+    getInitialValueInEffect: false,
+  });
+  const view = wide && chosen === 'split' ? 'split' : 'unified';
+  useKeys({ s: () => choose(chosen === 'split' ? 'unified' : 'split') });
+
+  if (files.length === 0) {
+    return <Notice title="Nothing differs" detail="The files are already as the agent wants them." />;
+  }
+  const added = files.reduce((sum, file) => sum + file.added, 0);
+  const deleted = files.reduce((sum, file) => sum + file.deleted, 0);
+  return (
+    <div className={classes.diff}>
+      <div className={classes.bar}>
+        <span>
+          {count(files.length, 'file')}, <span className={classes.added}>{count(added, 'line')} added</span>,{' '}
+          <span className={classes.deleted}>{deleted.toLocaleString('en')} deleted</span>
+        </span>
+        {wide && (
+          <SegmentedControl
+            aria-label="Diff layout"
+            size="xs"
+            transitionDuration={0}
+            withItemsBorders={false}
+            data={VIEWS}
+            value={view}
+            onChange={choose}
+          />
+        )}
+      </div>
+      {files.map((file, index) => (
+        <FileView
+          key={file.path}
+          file={file}
+          index={index}
+          view={view}
+          content={contents.find(each => each.target_file === file.path)?.new_code ?? undefined}
+        />
+      ))}
+    </div>
+  );
+}

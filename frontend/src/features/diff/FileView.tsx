@@ -1,0 +1,81 @@
+import { useMemo, useState } from 'react';
+import { Path } from '../../ui/Inert';
+import classes from './DiffView.module.css';
+import type { FileDiff } from './model';
+import { RowBlock } from './RowBlock';
+import { linesBefore, linesOf, rowsOf, type View } from './rows';
+import { useTokens } from './useTokens';
+
+/** Rows that are drawn together, when the reader comes near them. */
+const BLOCK = 100;
+/** A file with more rows is drawn when the reader asks for it. */
+const MOST_ROWS = 12_000;
+
+const KINDS = { create: 'created', modify: 'modified', delete: 'deleted' } as const;
+
+export function FileView(props: { file: FileDiff; index: number; view: View; content: string | undefined }) {
+  const { file, index } = props;
+  const size = file.added + file.deleted;
+  const [open, setOpen] = useState(size <= MOST_ROWS);
+  return (
+    <section className={classes.file} id={`file-${index}`} aria-label={file.path} tabIndex={-1}>
+      <h3 className={classes.fileBar}>
+        <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span className={classes.chevron} aria-hidden="true" />
+          <Path path={file.path} className={classes.filePath} />
+          {file.kind !== 'modify' && <span className={classes.kind}>{KINDS[file.kind]}</span>}
+          {file.executable && <span className={classes.kind}>executable</span>}
+        </button>
+        <span className={classes.counts}>
+          <span className={classes.added}>+{file.added.toLocaleString('en')}</span>{' '}
+          <span className={classes.deleted}>−{file.deleted.toLocaleString('en')}</span>
+        </span>
+      </h3>
+      {open && <Rows {...props} />}
+      {!open && size > MOST_ROWS && (
+        <p className={classes.note}>A large file: {size.toLocaleString('en')} lines differ.</p>
+      )}
+      {open && size === 0 && <p className={classes.note}>An empty file.</p>}
+    </section>
+  );
+}
+
+function Rows({ file, view, content }: { file: FileDiff; view: View; content: string | undefined }) {
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const { before, after } = useMemo(() => {
+    const lines = file.kind === 'delete' ? [] : content === undefined ? undefined : linesOf(content);
+    const earlier = lines && linesBefore(file, lines);
+    return { before: earlier, after: earlier && lines };
+  }, [file, content]);
+  const tokens = useTokens(file.path, before, after);
+  const blocks = useMemo(() => {
+    const rows = rowsOf(file, { view, content: after, opened });
+    return Array.from({ length: Math.ceil(rows.length / BLOCK) }, (_, i) =>
+      rows.slice(i * BLOCK, (i + 1) * BLOCK),
+    );
+  }, [file, view, after, opened]);
+  const openable = after !== undefined;
+  return (
+    <table className={classes.table} data-view={view}>
+      <caption className={classes.unseen}>Changes to the file</caption>
+      <colgroup>
+        <col className={classes.number} />
+        {view === 'unified' ? <col className={classes.number} /> : <col />}
+        {view === 'split' && <col className={classes.number} />}
+        <col />
+      </colgroup>
+      {blocks.map((rows, index) => (
+        <RowBlock
+          // A block has no identity but its place, and its rows may all change when a gap is opened.
+          // biome-ignore lint/suspicious/noArrayIndexKey: as said
+          key={index}
+          rows={rows}
+          view={view}
+          tokens={tokens}
+          first={index === 0}
+          onOpen={openable ? gap => setOpened(new Set([...opened, gap])) : undefined}
+        />
+      ))}
+    </table>
+  );
+}

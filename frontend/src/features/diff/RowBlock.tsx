@@ -1,0 +1,115 @@
+import { memo, useEffect, useRef, useState } from 'react';
+import { count } from '../../ui/format';
+import { Inert } from '../../ui/Inert';
+import { bounded } from '../../ui/visible';
+import { Code } from './Code';
+import classes from './DiffView.module.css';
+import type { Cell, Gap, Row, View } from './rows';
+import type { FileTokens } from './useTokens';
+
+interface Props {
+  rows: readonly Row[];
+  view: View;
+  tokens: FileTokens | undefined;
+  first: boolean;
+  onOpen: ((gap: number) => void) | undefined;
+}
+
+/** A row's height as long as it has not been drawn: one line. */
+const LINE = 20;
+const NEAR = '1200px';
+
+/** Rows that are in the document only while the reader is near them; elsewhere they are a blank of the same height. */
+export const RowBlock = memo(function RowBlock({ rows, view, tokens, first, onOpen }: Props) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [near, setNear] = useState(first);
+  const height = useRef(rows.length * LINE);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    const watch = new IntersectionObserver(
+      entries => {
+        const last = entries.at(-1);
+        if (last === undefined) return;
+        if (!last.isIntersecting) height.current = last.boundingClientRect.height || height.current;
+        setNear(last.isIntersecting);
+      },
+      { rootMargin: `${NEAR} 0px` },
+    );
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+
+  return (
+    <tbody ref={body}>
+      {near ? (
+        rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          <RowView key={index} row={row} view={view} tokens={tokens} onOpen={onOpen} />
+        ))
+      ) : (
+        <tr>
+          <td colSpan={view === 'split' ? 4 : 3} style={{ height: height.current }} />
+        </tr>
+      )}
+    </tbody>
+  );
+});
+
+function RowView({ row, view, tokens, onOpen }: Omit<Props, 'rows' | 'first'> & { row: Row }) {
+  if (row.kind === 'gap') return <GapView gap={row} view={view} onOpen={onOpen} />;
+  if (row.kind === 'unified') {
+    const { line } = row.cell;
+    return (
+      <tr data-kind={line.kind}>
+        <td className={classes.number}>{line.before}</td>
+        <td className={classes.number}>{line.after}</td>
+        <CodeCell cell={row.cell} tokens={tokens} />
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <td className={classes.number} data-kind={row.before?.line.kind}>
+        {row.before?.line.before}
+      </td>
+      <CodeCell cell={row.before} tokens={tokens} />
+      <td className={classes.number} data-kind={row.after?.line.kind}>
+        {row.after?.line.after}
+      </td>
+      <CodeCell cell={row.after} tokens={tokens} />
+    </tr>
+  );
+}
+
+function CodeCell({ cell, tokens }: { cell: Cell | undefined; tokens: FileTokens | undefined }) {
+  if (cell === undefined) return <td className={classes.none} />;
+  const { line } = cell;
+  const named =
+    line.kind === 'delete' ? tokens?.before[(line.before ?? 0) - 1] : tokens?.after[(line.after ?? 0) - 1];
+  return (
+    <td className={classes.code} data-kind={line.kind}>
+      <Code text={line.text} tokens={named ?? []} changed={cell.changed} />
+      {line.unended && <span className={classes.unended}>no newline at the end</span>}
+    </td>
+  );
+}
+
+function GapView({ gap, view, onOpen }: { gap: Gap; view: View; onOpen: Props['onOpen'] }) {
+  const lines = gap.count === undefined ? 'Unchanged lines' : count(gap.count, 'unchanged line');
+  const canOpen = onOpen !== undefined && gap.count !== undefined && gap.count > 0;
+  return (
+    <tr className={classes.gap}>
+      <td colSpan={view === 'split' ? 4 : 3}>
+        {canOpen ? (
+          <button type="button" className={classes.open} onClick={() => onOpen(gap.id)}>
+            Show {lines}
+          </button>
+        ) : (
+          gap.count !== 0 && <span className={classes.closed}>{lines}</span>
+        )}
+        {gap.section !== '' && <Inert className={classes.section}>{bounded(gap.section, 120).shown}</Inert>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,139 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { openEvents, type PatchEvent } from '../../api/events';
+import { keys } from '../../api/keys';
+import { applyEvent, type PendingPages } from './applyEvent';
+import {
+  BEGINNING,
+  type LiveEvent,
+  type LiveState,
+  liveReducer,
+  OPENS_WITHIN,
+  retryAfter,
+} from './liveState';
+
+/** Events that come together are answered by one reading. */
+const GATHER = 100;
+/** What a poll found this recently may still be on its way through the stream. */
+const GRACE = 5_000;
+
+/** Keeps the cache of server state up with the event stream, and says whether there is one. */
+export class LiveStream {
+  readonly #queryClient: QueryClient;
+  readonly #listeners = new Set<() => void>();
+  /** Requests that the stream told of, or that were there when it opened. */
+  #told = new Set<string>();
+  /** Requests that only a poll has told of, and since when. */
+  #untold = new Map<string, number>();
+  #state: LiveState = BEGINNING;
+  #close: () => void = () => {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #gather: ReturnType<typeof setTimeout> | undefined;
+  #stale: (readonly unknown[])[] = [];
+  /** Whether the next answer says what was there before the stream. */
+  #catchingUp = true;
+
+  constructor(queryClient: QueryClient) {
+    this.#queryClient = queryClient;
+  }
+
+  readonly state = (): LiveState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Opens the stream, and again whenever it breaks. Returns how to stop. */
+  start(): () => void {
+    this.#connect();
+    const now = () => this.#tryNow();
+    window.addEventListener('online', now);
+    const stopWatching = this.#queryClient.getQueryCache().subscribe(({ type, query }) => {
+      if (type === 'updated' && query.queryHash === PENDING_HASH) this.#compare(query.state.data);
+    });
+    return () => {
+      window.removeEventListener('online', now);
+      stopWatching();
+      this.#close();
+      clearTimeout(this.#timer);
+      clearTimeout(this.#gather);
+    };
+  }
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    this.#close();
+    this.#close = openEvents({
+      opened: () => this.#opened(),
+      received: event => this.#received(event),
+      failed: () => this.#lost(),
+    });
+    this.#timer = setTimeout(() => this.#lost(), OPENS_WITHIN);
+  }
+
+  #opened(): void {
+    clearTimeout(this.#timer);
+    this.#catchingUp = true;
+    this.#dispatch({ kind: 'opened' });
+    // Whatever happened while there was no stream.
+    this.#queryClient.invalidateQueries({ queryKey: keys.requests });
+  }
+
+  #lost(): void {
+    this.#close();
+    this.#dispatch({ kind: 'lost' });
+    const attempt = this.#state.kind === 'live' ? 1 : this.#state.attempt;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), retryAfter(attempt, Math.random()));
+    this.#queryClient.invalidateQueries({ queryKey: keys.pending });
+  }
+
+  /** The browser is online again: no reason to wait the back-off out. */
+  #tryNow(): void {
+    if (this.#state.kind !== 'live') this.#connect();
+  }
+
+  #received(event: PatchEvent): void {
+    this.#told.add(event.requestId);
+    this.#dispatch({ kind: 'heard' });
+    const pending = this.#queryClient.getQueryData<PendingPages>(keys.pending);
+    const applied = pending && applyEvent(pending, event);
+    if (applied !== undefined) this.#queryClient.setQueryData(keys.pending, applied.pages);
+    if (applied === undefined || applied.readAgain) this.#stale.push(keys.pending);
+    this.#stale.push(keys.recent, keys.detail(event.requestId), keys.timeline(event.requestId));
+    this.#gather ??= setTimeout(() => this.#readAgain(), GATHER);
+  }
+
+  #readAgain(): void {
+    this.#gather = undefined;
+    const stale = new Map(this.#stale.splice(0).map(key => [JSON.stringify(key), key]));
+    for (const queryKey of stale.values()) this.#queryClient.invalidateQueries({ queryKey });
+  }
+
+  /** A request that polls find and the stream never tells of means that the stream is held back. */
+  #compare(data: unknown): void {
+    if (data === undefined) return;
+    const ids = (data as PendingPages).pages.flatMap(page =>
+      page.pending_requests.map(row => row.request_id),
+    );
+    if (this.#catchingUp) {
+      this.#catchingUp = false;
+      this.#told = new Set(ids);
+    }
+    const now = Date.now();
+    this.#untold = new Map(
+      ids.filter(id => !this.#told.has(id)).map(id => [id, this.#untold.get(id) ?? now]),
+    );
+    const held = [...this.#untold.values()].some(since => now - since > GRACE);
+    if (held && this.#state.kind === 'live') this.#dispatch({ kind: 'overtaken' });
+  }
+
+  #dispatch(event: LiveEvent): void {
+    const state = liveReducer(this.#state, event);
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const PENDING_HASH = JSON.stringify(keys.pending);

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { PatchEvent, PatchStatus } from '../../api/events';
+import type { PatchRequestRow } from '../../api/patch-requests';
+import { applyEvent, type PendingPages } from './applyEvent';
+
+const row = (id: string) => ({ request_id: id }) as PatchRequestRow;
+const PENDING: PendingPages = {
+  pages: [
+    { pending_requests: [row('a'), row('b')], total_pending: 3, next_cursor: 'x' },
+    { pending_requests: [row('c')], total_pending: 3, next_cursor: null },
+  ],
+  pageParams: [undefined, 'x'],
+};
+
+function event(requestId: string, status: PatchStatus): PatchEvent {
+  return {
+    requestId,
+    status,
+    sequence: 1,
+    targetFile: 'a.py',
+    component: 'x',
+    confidence: 0.5,
+    highConfidence: false,
+  };
+}
+
+const ids = (pending: PendingPages) =>
+  pending.pages.map(page => page.pending_requests.map(each => each.request_id));
+
+describe('applyEvent', () => {
+  it.each(['APPROVED', 'DENIED', 'WITHDRAWN', 'EXPIRED', 'SUPERSEDED'] as const)(
+    'takes a request that is %s off',
+    status => {
+      const { pages, readAgain } = applyEvent(PENDING, event('b', status));
+      expect(ids(pages)).toEqual([['a'], ['c']]);
+      expect(pages.pages.map(page => page.total_pending)).toEqual([2, 2]);
+      expect(readAgain).toBe(true);
+    },
+  );
+
+  it('has a new request read', () => {
+    expect(applyEvent(PENDING, event('new', 'PENDING_APPROVAL'))).toEqual({
+      pages: PENDING,
+      readAgain: true,
+    });
+  });
+
+  it('does nothing for a request that is listed already, so that an event told twice changes nothing', () => {
+    expect(applyEvent(PENDING, event('a', 'PENDING_APPROVAL'))).toEqual({ pages: PENDING, readAgain: false });
+  });
+
+  it('counts a request that is further down off only by reading again', () => {
+    expect(applyEvent(PENDING, event('beyond', 'DENIED'))).toEqual({ pages: PENDING, readAgain: true });
+  });
+
+  it('leaves its input as it was', () => {
+    const before = structuredClone(PENDING);
+    applyEvent(PENDING, event('a', 'DENIED'));
+    expect(PENDING).toEqual(before);
+  });
+});

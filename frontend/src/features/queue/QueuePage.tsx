@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { ApiError } from '../../api/problem';
+import { count } from '../../ui/format';
+import { Kbd } from '../../ui/Kbd';
+import { FailureNotice, Notice } from '../../ui/Notice';
+import { HighConfidenceAlert } from '../alerts/HighConfidenceAlert';
+import { PageTitle } from '../alerts/PageTitle';
+import classes from './QueuePage.module.css';
+import { QueueSkeleton, QueueTable } from './QueueTable';
+import { usePending } from './usePending';
+
+/** The reviewer's home: what waits for a decision. */
+export function QueuePage() {
+  const {
+    data,
+    error,
+    isFetching,
+    refetch,
+    requests,
+    total,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+  } = usePending();
+  const known = data !== undefined;
+  return (
+    <section className={classes.page} aria-labelledby="pending" aria-busy={!known && error === null}>
+      <PageTitle page="Requests" />
+      <div className={classes.heading}>
+        <h1 id="pending">AI code modification requests</h1>
+        {total !== undefined && <span className={classes.total}>{total.toLocaleString('en')}</span>}
+        <p className={classes.keys}>
+          <Kbd>j</Kbd> <Kbd>k</Kbd> move, <Kbd>Enter</Kbd> opens
+        </p>
+      </div>
+      {error instanceof ApiError && (!known || error.failure.kind !== 'unreachable') && (
+        <FailureNotice
+          failure={error.failure}
+          action={
+            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+      {known && <HighConfidenceAlert requests={requests} />}
+      {!known && error === null && <QueueSkeleton />}
+      {known && requests.length === 0 && <Nothing />}
+      {requests.length > 0 && <QueueTable requests={requests} />}
+      {hasNextPage && (
+        <div className={classes.more}>
+          <Button size="xs" variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            Show more
+          </Button>
+          <span>
+            The newest {requests.length.toLocaleString('en')} of {count(total ?? 0, 'request')}
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className={classes.nothing}>
+      <Notice title="Nothing waits for you" detail="What agents propose appears here by itself." />
+    </div>
+  );
+}

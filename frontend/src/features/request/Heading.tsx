@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import type { PatchRequestDetail } from '../../api/patch-requests';
+import { Age } from '../../ui/Age';
+import { Confidence } from '../../ui/Confidence';
+import { Inert, Path } from '../../ui/Inert';
+import { Status } from '../../ui/Status';
+import classes from './Heading.module.css';
+
+export function Heading({ request }: { request: PatchRequestDetail }) {
+  const more = request.file_count - 1;
+  return (
+    <header className={classes.header}>
+      <Link to="/" className={classes.back}>
+        ← Requests
+      </Link>
+      <div className={classes.line}>
+        <h1 id="request" className={classes.title}>
+          <Path path={request.target_file} />
+          {more > 0 && (
+            <span className={classes.more}>
+              {' '}
+              and {more} more {more === 1 ? 'file' : 'files'}
+            </span>
+          )}
+        </h1>
+        <Status status={request.status} />
+      </div>
+      <p className={classes.meta}>
+        <Inert>{request.component}</Inert> · <Inert>{request.improvement_type}</Inert> · by{' '}
+        <Inert>{request.submitted_by}</Inert> · <Age at={request.created_at} ago /> ·{' '}
+        <span className={classes.confidence}>
+          confidence <Confidence value={request.confidence} />
+        </span>
+      </p>
+    </header>
+  );
+}

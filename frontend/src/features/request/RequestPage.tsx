@@ -1,0 +1,123 @@
+import { Button, Loader, Skeleton } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { PatchRequestDetail } from '../../api/patch-requests';
+import { ApiError } from '../../api/problem';
+import { FailureNotice, Notice } from '../../ui/Notice';
+import { useKeys } from '../../ui/useKeys';
+import { PageTitle } from '../alerts/PageTitle';
+import { DecisionPanel } from '../decision/DecisionPanel';
+import type { SignedIn } from '../session/session';
+import { Checks, Facts, Files, Motivation } from './Evidence';
+import { Heading } from './Heading';
+import classes from './RequestPage.module.css';
+import { StaleBanner } from './StaleBanner';
+import { Timeline } from './Timeline';
+import { useRequest } from './useRequest';
+
+const DiffView = lazy(() => import('../diff/DiffView'));
+
+/** One request: what an agent wants to change, why, and the decision on it. */
+export function RequestPage({ id, session }: { id: string; session: SignedIn }) {
+  const { data, error, refetch, isFetching } = useRequest(id);
+  const navigate = useNavigate();
+  useKeys({ u: () => void navigate({ to: '/' }) });
+  if (data !== undefined) return <Request key={id} request={data} session={session} />;
+  if (error instanceof ApiError) {
+    const { failure } = error;
+    const unknown = failure.kind === 'problem' && (failure.status === 404 || failure.status === 422);
+    return (
+      <>
+        <PageTitle page="Request" />
+        {unknown ? (
+          <Notice
+            title="There is no such request"
+            detail="The address may be mistyped, or the request is not one that reviewers see."
+            action={
+              <Button component={Link} to="/" size="xs" variant="default">
+                Go to the requests
+              </Button>
+            }
+          />
+        ) : (
+          <FailureNotice
+            failure={failure}
+            action={
+              <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
+                Try again
+              </Button>
+            }
+          />
+        )}
+      </>
+    );
+  }
+  return <Loading />;
+}
+
+function Request({ request, session }: { request: PatchRequestDetail; session: SignedIn }) {
+  return (
+    <article className={classes.page} aria-labelledby="request">
+      <PageTitle page={request.target_file} />
+      <div className={classes.heading}>
+        <Heading request={request} />
+      </div>
+      <div className={classes.main}>
+        {request.status === 'PENDING_APPROVAL' && <StaleBanner request={request} />}
+        <Motivation request={request} />
+        <section aria-labelledby="changes" className={classes.changes}>
+          <h2 id="changes">
+            {request.stale && request.status === 'PENDING_APPROVAL' ? 'As received' : 'Changes'}
+          </h2>
+          <Files request={request} />
+          <Diff diff={request.diff} request={request} />
+        </section>
+        {request.stale && request.current_diff && request.status === 'PENDING_APPROVAL' && (
+          <section aria-labelledby="current" className={classes.changes} id="current-diff">
+            <h2 id="current">As it would be now</h2>
+            <Diff diff={request.current_diff} request={request} />
+          </section>
+        )}
+      </div>
+      <div className={classes.side}>
+        <DecisionPanel request={request} session={session} />
+        <Checks checks={request.checks} />
+        <Facts request={request} />
+        <Timeline id={request.request_id} />
+      </div>
+    </article>
+  );
+}
+
+function Diff({ diff, request }: { diff: string; request: PatchRequestDetail }) {
+  return (
+    <Suspense
+      fallback={
+        <div className={classes.waiting} role="status" aria-label="Loading the diff">
+          <Loader size="sm" type="dots" color="gray" />
+        </div>
+      }
+    >
+      <DiffView diff={diff} contents={request.changes} />
+    </Suspense>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={classes.page} role="status" aria-label="Loading the request">
+      <PageTitle page="Request" />
+      <div className={classes.heading}>
+        <Skeleton height={22} width="40%" />
+        <Skeleton height={14} width="60%" mt={10} />
+      </div>
+      <div className={classes.main}>
+        <Skeleton height={64} />
+        <Skeleton height={320} />
+      </div>
+      <div className={classes.side}>
+        <Skeleton height={160} />
+      </div>
+    </div>
+  );
+}

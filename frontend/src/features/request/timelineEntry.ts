@@ -1,0 +1,16 @@
+const KINDS: Readonly<Record<string, string>> = {
+  'patch_request.pending': 'Received',
+  'patch_request.approved': 'Approved',
+  'patch_request.denied': 'Denied',
+  'patch_request.applied': 'Applied',
+  'patch_request.failed': 'Failed to apply',
+  'patch_request.withdrawn': 'Withdrawn',
+  'patch_request.expired': 'Expired',
+  'patch_request.superseded': 'Superseded',
+  'patch_request.rolled_back': 'Rolled back',
+};
+
+/** A ledger entry's kind in words; one that this page does not know by its own name. */
+export function describeEntry(kind: string): string {
+  return Object.hasOwn(KINDS, kind) ? (KINDS[kind] as string) : kind;
+}

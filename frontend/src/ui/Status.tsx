@@ -1,0 +1,26 @@
+import type { PatchStatus } from '../api/events';
+import classes from './Status.module.css';
+
+type Tone = 'waiting' | 'good' | 'bad' | 'neutral';
+
+const LOOKS: Readonly<Record<PatchStatus, { readonly word: string; readonly tone: Tone }>> = {
+  PENDING_APPROVAL: { word: 'Pending', tone: 'waiting' },
+  APPROVED: { word: 'Approved', tone: 'waiting' },
+  APPLIED: { word: 'Applied', tone: 'good' },
+  FAILED: { word: 'Failed', tone: 'bad' },
+  DENIED: { word: 'Denied', tone: 'bad' },
+  WITHDRAWN: { word: 'Withdrawn', tone: 'neutral' },
+  EXPIRED: { word: 'Expired', tone: 'neutral' },
+  SUPERSEDED: { word: 'Superseded', tone: 'neutral' },
+  ROLLED_BACK: { word: 'Rolled back', tone: 'neutral' },
+};
+
+/** Where a request stands, in one word. */
+export function Status({ status }: { status: PatchStatus }) {
+  const { word, tone } = LOOKS[status] ?? { word: status, tone: 'neutral' };
+  return (
+    <span className={classes.status} data-tone={tone} data-status={status}>
+      {word}
+    </span>
+  );
+}
