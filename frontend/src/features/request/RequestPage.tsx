@@ -82,7 +82,9 @@ function Request({ request, session }: { request: PatchRequestDetail; session: S
         )}
       </div>
       <div className={classes.side}>
-        <DecisionPanel request={request} session={session} />
+        <div className={classes.decision} data-pending={request.status === 'PENDING_APPROVAL'}>
+          <DecisionPanel request={request} session={session} />
+        </div>
         <Checks checks={request.checks} />
         <Facts request={request} />
         <Timeline id={request.request_id} />
