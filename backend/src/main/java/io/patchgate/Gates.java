@@ -12,30 +12,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A gate for a workspace, from its policy file and with Patchgate's own files inside the workspace protected. */
 final class Gates {
     private Gates() {}
 
-    static Gate open(WorkspaceSettings workspace, Settings settings) throws InvalidPolicy {
-        List<String> policy = workspace.policy().isPresent()
-                ? PolicyFile.read(workspace.policy().get())
+    static Gate open(WorkspaceSettings settings, Settings all) throws InvalidPolicy, StartRefused {
+        Workspace workspace = new Workspace(settings.name(), settings.root());
+        List<String> policy = settings.policy().isPresent()
+                ? PolicyFile.read(settings.policy().get())
                 : PolicyFile.KERNEL;
         List<WorkspacePath> own = new ArrayList<>();
-        Stream.of(workspace.policy(), settings.file(), settings.http().tls().map(Settings.Tls::key))
-                .flatMap(Optional::stream)
-                .forEach(file -> inside(workspace.root(), file).ifPresent(own::add));
-        return new Gate(new Workspace(workspace.name(), workspace.root()), ProtectedPaths.of(policy, own));
-    }
-
-    private static Optional<WorkspacePath> inside(Path root, Path file) {
+        List<Optional<Path>> files =
+                List.of(settings.policy(), all.file(), all.http().tls().map(Settings.Tls::key));
         try {
-            Path relative = root.toRealPath().relativize(file.toRealPath());
-            boolean within = !relative.startsWith("..") && !relative.toString().isEmpty();
-            return within ? Optional.of(new WorkspacePath(relative.toString().replace('\\', '/'))) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+            workspace.open().close();
+            for (Optional<Path> file : files) {
+                if (file.isPresent()) {
+                    own.addAll(workspace.pathsOf(file.get()));
+                }
+            }
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The workspace '" + settings.name() + "' at " + settings.root() + " cannot be used: "
+                            + e.getMessage() + ".",
+                    e);
         }
+        return new Gate(workspace, ProtectedPaths.of(policy, own));
     }
 }

@@ -5,6 +5,7 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.http.Authentication;
 import io.patchgate.http.Contract;
 import io.patchgate.http.Csrf;
+import io.patchgate.http.EventsVerticle;
 import io.patchgate.http.HttpVerticle;
 import io.patchgate.http.Management;
 import io.patchgate.http.ManagementToken;
@@ -49,10 +50,12 @@ final class Listeners {
     }
 
     /** Answers the port that is listened on. */
-    Future<Integer> http(LedgerPosition position, List<String> workspaces) {
+    Future<Integer> http(LedgerPosition position, List<String> workspaces, Metrics metrics) {
         Clock clock = Clock.systemUTC();
         Revocations revocations = new Revocations(clock);
         revocations.follow(vertx, bus);
+        EventsVerticle events = new EventsVerticle(bus, settings.alerts().highConfidence(), revocations, clock);
+        metrics.subscribers(events::subscribers);
         Csrf csrf = new Csrf(keys);
         SignIn signIn = new SignIn(bus, new PasswordChecks(vertx), new SignInLimit());
         HttpVerticle.Settings http = new HttpVerticle.Settings(
@@ -66,7 +69,8 @@ final class Listeners {
         List<HttpVerticle> instances = new ArrayList<>();
         DeploymentOptions options =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        return Contract.load(vertx)
+        return vertx.deployVerticle(events)
+                .compose(deployed -> Contract.load(vertx))
                 .compose(contract -> vertx.deployVerticle(
                         () -> {
                             // Its own verifier, whose monitor the instances would else wait for.
@@ -79,6 +83,7 @@ final class Listeners {
                                     List.of(
                                             new SessionRoutes(bus, tokens, revocations, csrf, signIn, clock)::mount,
                                             new TokenRoutes(bus, tokens, revocations, clock)::mount),
+                                    events.stream(),
                                     http);
                             instances.add(instance);
                             return instance;

@@ -24,6 +24,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +71,11 @@ final class Server implements AutoCloseable {
             throw new StartRefused("Stopped before the start.");
         }
         try {
+            requireFree("http.port", settings.http().host(), settings.http().port());
+            requireFree(
+                    "management.port",
+                    settings.management().host(),
+                    settings.management().port());
             DataFolder.prepare(settings.dataDir());
             Map<String, Gate> gates = gates(workspaces());
             keys = SigningKeys.open(settings.dataDir());
@@ -183,8 +191,8 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new GenerationVerticle(bus)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
-        int port =
-                listening("http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet())));
+        int port = listening(
+                "http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet()), metrics));
         address = address(settings, port);
     }
 
@@ -206,12 +214,29 @@ final class Server implements AutoCloseable {
             return await(listening);
         } catch (CompletionException e) {
             if (e.getCause() instanceof BindException) {
-                throw new StartRefused("The port " + port + " ('" + setting + "', PATCHGATE_"
-                        + setting.replace('.', '_').toUpperCase(java.util.Locale.ROOT) + ") is taken.");
+                throw taken(setting, port);
             }
             throw new StartRefused(
                     "Listening at '" + setting + "' failed: " + e.getCause().getMessage());
         }
+    }
+
+    /** Asked before anything is made or started; who takes the port in between is told later, by the same line. */
+    private static void requireFree(String setting, String host, int port) throws StartRefused {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (BindException e) {
+            throw taken(setting, port);
+        } catch (IOException e) {
+            throw new StartRefused("Listening at '" + setting + "' is not possible: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static StartRefused taken(String setting, int port) {
+        return new StartRefused("The port " + port + " ('" + setting + "', PATCHGATE_"
+                + setting.replace('.', '_').toUpperCase(Locale.ROOT)
+                + ") is taken, or its address is not this machine's.");
     }
 
     private static <T> T await(Future<T> future) {

@@ -21,6 +21,7 @@ public record Settings(
         Database database,
         List<WorkspaceSettings> workspaces,
         Requests requests,
+        Alerts alerts,
         boolean sample,
         Optional<Path> file) {
 
@@ -51,6 +52,9 @@ public record Settings(
 
     /** @param expiry after which a neglected request expires */
     public record Requests(Duration expiry) {}
+
+    /** @param highConfidence above which a pending request is worth an alert; 1 means none is */
+    public record Alerts(double highConfidence) {}
 
     /** A value that cannot be used; the message is one line that names the key. */
     public static final class InvalidSetting extends Exception {

@@ -42,6 +42,7 @@ final class SettingsReader {
                 database(top.section("database")),
                 workspaces(top, environment),
                 requests(top.section("requests")),
+                alerts(top.section("alerts")),
                 top.flag("sample", true),
                 file);
         top.refuseOthers();
@@ -182,5 +183,11 @@ final class SettingsReader {
         Settings.Requests requests = new Settings.Requests(section.duration("expiry", Duration.ofDays(14)));
         section.refuseOthers();
         return requests;
+    }
+
+    private static Settings.Alerts alerts(SettingsSection section) throws InvalidSetting {
+        Settings.Alerts alerts = new Settings.Alerts(section.share("high_confidence", 0.9));
+        section.refuseOthers();
+        return alerts;
     }
 }

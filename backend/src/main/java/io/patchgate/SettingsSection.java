@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class SettingsSection {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
+    private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?");
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})(B|KiB|MiB|GiB)");
 
     private final String path;
@@ -76,6 +77,18 @@ final class SettingsSection {
             case "false" -> false;
             default -> throw wrong(key, "must be true or false, not '" + text.get() + "'");
         };
+    }
+
+    /** A number from 0 to 1. */
+    double share(String key, double fallback) throws InvalidSetting {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        if (SHARE.matcher(text.get()).matches()) {
+            return Double.parseDouble(text.get());
+        }
+        throw wrong(key, "must be a number from 0 to 1, not '" + text.get() + "'");
     }
 
     Duration duration(String key, Duration fallback) throws InvalidSetting {

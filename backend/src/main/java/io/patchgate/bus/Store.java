@@ -131,6 +131,43 @@ public final class Store {
     /** @param body the canonical JSON of the entry */
     public record TimelineEntry(long sequence, Instant at, String kind, String actor, String body) {}
 
+    /** @param sequence after which to read */
+    public record EventsAfter(long sequence, int limit) {}
+
+    /**
+     * A ledger entry that reviewers can see, with what they need to place it.
+     *
+     * @param status what the request became by it, which it need no longer be
+     */
+    public record RequestEvent(
+            long sequence,
+            Instant at,
+            String kind,
+            String actor,
+            UUID requestId,
+            PatchStatus status,
+            String targetFile,
+            String component,
+            double confidence,
+            String workspace,
+            String submittedBy) {}
+
+    /**
+     * A stretch of the ledger, of which the events are what reviewers can see.
+     *
+     * @param position where the stretch ends; nothing up to here is left out
+     * @param more whether the ledger may go on behind it
+     */
+    public record EventPage(List<RequestEvent> events, long position, boolean more) {}
+
+    /**
+     * The end of the ledger.
+     *
+     * @param position the newest entry's sequence, 0 when there is none; it counts what only auditors see
+     * @param newest the sequence of the newest entry that reviewers can see, 0 when there is none
+     */
+    public record EventHead(long position, long newest) {}
+
     public record ProtectedPath(String workspace, String path, String addedBy, Instant addedAt) {}
 
     /** Feedback as its sender gave it; {@code context} and {@code metrics} are JSON objects as text. */

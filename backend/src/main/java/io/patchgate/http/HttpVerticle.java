@@ -29,12 +29,14 @@ public final class HttpVerticle extends VerticleBase {
     private final Contract contract;
     private final Handler<RoutingContext> authentication;
     private final List<Consumer<Operations>> others;
+    private final EventStream events;
     private final Settings settings;
     private HttpServer server;
 
     /**
      * @param authentication runs for every operation that is not open, and puts the caller or answers
      * @param others mount the operations of sign-in and tokens
+     * @param events this instance's own
      */
     public HttpVerticle(
             Bus bus,
@@ -42,12 +44,14 @@ public final class HttpVerticle extends VerticleBase {
             Contract contract,
             Handler<RoutingContext> authentication,
             List<Consumer<Operations>> others,
+            EventStream events,
             Settings settings) {
         this.bus = bus;
         this.ledger = ledger;
         this.contract = contract;
         this.authentication = authentication;
         this.others = List.copyOf(others);
+        this.events = events;
         this.settings = settings;
     }
 
@@ -81,11 +85,19 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
         api.mount(new FeedbackRoutes(bus, clock)::mount);
+        events.start(vertx, bus);
+        api.mount(new EventRoutes(events)::mount);
         others.forEach(api::mount);
         server = vertx.createHttpServer(options())
                 .requestHandler(api.router(new StaticFiles(vertx, "webroot")))
                 .invalidRequestHandler(new UnreadableRequests());
         return server.listen(settings.port(), settings.host());
+    }
+
+    /** The streams first: closing the server would cut them off instead of ending them. */
+    @Override
+    public Future<?> stop() {
+        return events.stop();
     }
 
     /** The port that is listened on, once started. */

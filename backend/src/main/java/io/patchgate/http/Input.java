@@ -41,6 +41,11 @@ record Input(Map<String, Object> parameters, Object body, Buffer raw) {
         return Math.toIntExact((Long) parameters.get(parameter));
     }
 
+    /** Null when absent. */
+    Long whole(String parameter) {
+        return (Long) parameters.get(parameter);
+    }
+
     /** Of a required parameter whose pattern the contract holds. */
     UUID uuid(String parameter) {
         return UUID.fromString(string(parameter));

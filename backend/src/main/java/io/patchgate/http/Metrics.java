@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /**
  * What operators count. Every series exists from the first scrape. Counters and histograms begin at
@@ -75,6 +76,8 @@ public final class Metrics {
     /** Null while nobody knows. */
     private volatile Store.Figures figures;
 
+    private volatile IntSupplier subscribers = () -> 0;
+
     public Metrics(Clock clock) {
         this.clock = clock;
         submissions = Counter.builder("patchgate.submissions")
@@ -116,6 +119,9 @@ public final class Metrics {
         Gauge.builder("patchgate.oldest.pending.seconds", this::oldestPending)
                 .description("Age of the oldest patch request that waits for a decision; 0 when none does.")
                 .register(registry);
+        Gauge.builder("patchgate.sse.subscribers", () -> subscribers.getAsInt())
+                .description("Event streams that are open on this node.")
+                .register(registry);
     }
 
     /** A Vert.x instance that reports here; the only way to make one, since it cannot be told later. */
@@ -133,6 +139,11 @@ public final class Metrics {
         bus.on(Addresses.PATCH_CHANGED, this::changed);
         refresh(bus);
         vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));
+    }
+
+    /** Where to ask for the number of open event streams; until then there are none. */
+    public void subscribers(IntSupplier count) {
+        subscribers = count;
     }
 
     /** In the Prometheus text format. */

@@ -54,8 +54,7 @@ final class ReviewRoutes {
 
     private Future<Void> approve(RoutingContext ctx, Store.Decision decision) {
         // Listens before it decides: the outcome may be there before the store's answer is.
-        StatusWaits.Wait wait =
-                waits.open(decision.requestId(), decision.actor().subject());
+        StatusWaits.Wait wait = waits.open(decision.requestId(), null);
         return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
                 .compose(standing -> mayBeApproved(decision.requestId(), standing))
                 .compose(fresh -> bus.ask(Addresses.STORE_DECIDE, decision))

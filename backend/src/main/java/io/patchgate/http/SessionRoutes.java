@@ -85,7 +85,7 @@ public final class SessionRoutes {
         if (secret == null && name != null && password != null) {
             return signIn.byPassword(name, password, address(rc));
         }
-        return Future.failedFuture(Failure.invalid("name", "must be given with password, or secret alone"));
+        return Future.failedFuture(Failure.invalid("name", "must be given with password, or link alone"));
     }
 
     private Future<TokenMint.Minted> session(Store.User user) {

@@ -43,20 +43,23 @@ final class StatusWaits {
     }
 
     /**
-     * Begins to listen to a request for a caller.
+     * Begins to listen to a request.
      *
+     * @param subject whose calls are counted, or null for a wait that ends by itself soon
      * @throws Failure {@code QUOTA} when the caller waits too often already, {@code OVERLOADED} when all do
      */
     Wait open(UUID requestId, String subject) {
         if (size >= MAX_WAITS) {
             throw new Failure(FailureKind.OVERLOADED, "Too many calls are waiting.");
         }
-        if (bySubject.getOrDefault(subject, 0) >= MAX_WAITS_PER_SUBJECT) {
+        if (subject != null && bySubject.getOrDefault(subject, 0) >= MAX_WAITS_PER_SUBJECT) {
             throw new Failure(FailureKind.QUOTA, "One caller has at most " + MAX_WAITS_PER_SUBJECT + " calls waiting.");
         }
         Wait wait = new Wait(requestId, subject);
         byRequest.computeIfAbsent(requestId, id -> new LinkedHashSet<>()).add(wait);
-        bySubject.merge(subject, 1, Integer::sum);
+        if (subject != null) {
+            bySubject.merge(subject, 1, Integer::sum);
+        }
         size++;
         return wait;
     }
@@ -80,7 +83,9 @@ final class StatusWaits {
         if (waits.isEmpty()) {
             byRequest.remove(wait.requestId);
         }
-        bySubject.computeIfPresent(wait.subject, (name, count) -> count == 1 ? null : count - 1);
+        if (wait.subject != null) {
+            bySubject.computeIfPresent(wait.subject, (name, count) -> count == 1 ? null : count - 1);
+        }
         size--;
     }
 

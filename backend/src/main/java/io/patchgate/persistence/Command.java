@@ -10,4 +10,24 @@ import io.vertx.core.Future;
 @FunctionalInterface
 interface Command<R> {
     Future<R> in(Unit unit);
+
+    /** Whether it may add to the ledger, whose lock is then taken when the transaction begins. */
+    default boolean records() {
+        return true;
+    }
+
+    /** The same command, which promises to add nothing to the ledger. */
+    static <R> Command<R> unrecorded(Command<R> command) {
+        return new Command<>() {
+            @Override
+            public Future<R> in(Unit unit) {
+                return command.in(unit);
+            }
+
+            @Override
+            public boolean records() {
+                return false;
+            }
+        };
+    }
 }

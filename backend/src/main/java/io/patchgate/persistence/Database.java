@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class Database {
     private static final int READERS = 12;
     private static final int WAITING_READERS = 2_000;
-    private static final int CONNECT_MILLIS = 1_000;
+    private static final int CONNECT_MILLIS = 3_000;
     private static final int STATEMENT_MILLIS = 10_000;
     private static final int LOCK_MILLIS = 3_000;
 
@@ -37,7 +37,7 @@ final class Database {
                 .setName("readers")
                 .setMaxSize(READERS)
                 .setMaxWaitQueueSize(WAITING_READERS)
-                .setConnectionTimeout(1)
+                .setConnectionTimeout(5)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(5)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES);
@@ -57,7 +57,10 @@ final class Database {
     }
 
     Future<PgConnection> connect() {
-        Future<PgConnection> connecting = PgConnection.connect(vertx, options("patchgate writer"));
+        PgConnectOptions options = options("patchgate writer");
+        // Every write finds its rows by key. A plan that was made while the tables were empty would scan them for good.
+        options.addProperty("enable_seqscan", "off");
+        Future<PgConnection> connecting = PgConnection.connect(vertx, options);
         return connecting
                 .timeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
                 .onFailure(late -> connecting.onSuccess(PgConnection::close));

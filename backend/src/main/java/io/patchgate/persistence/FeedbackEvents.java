@@ -13,7 +13,7 @@ final class FeedbackEvents {
     /** All events of a call are stored, or none. */
     static Command<Store.FeedbackReceipt> add(List<Store.Feedback> events) {
         OffsetDateTime now = Rows.time(Rows.now());
-        return unit -> {
+        return Command.unrecorded(unit -> {
             List<Future<Integer>> inserted = new ArrayList<>(events.size());
             for (Store.Feedback event : events) {
                 inserted.add(insert(unit, event, now));
@@ -22,7 +22,7 @@ final class FeedbackEvents {
                 int accepted = inserted.stream().mapToInt(Future::result).sum();
                 return new Store.FeedbackReceipt(accepted, events.size() - accepted);
             });
-        };
+        });
     }
 
     private static Future<Integer> insert(Unit unit, Store.Feedback event, OffsetDateTime now) {

@@ -27,7 +27,20 @@ final class Ledger {
         this.position = position;
     }
 
-    Future<Void> append(SqlConnection sql, List<Unit> units) {
+    /** Takes the lock and reads the last place taken; for the beginning of a transaction that will record. */
+    Future<Long> head(SqlConnection sql) {
+        Future<?> locked = sql.preparedQuery("select pg_advisory_xact_lock($1)").execute(Tuple.of(LOCK));
+        return sql.preparedQuery("select coalesce(max(sequence), 0) as head from ledger")
+                .execute()
+                .compose(rows -> locked.map(rows.iterator().next().getLong("head")));
+    }
+
+    /**
+     * Sends the entries and the counts of a transaction; what is sent next follows them in order.
+     *
+     * @param head null where the transaction was not expected to record
+     */
+    Future<Void> append(SqlConnection sql, Long head, List<Unit> units) {
         Map<Unit.RequestCount, Long> requests = new TreeMap<>();
         Map<Unit.SubmissionCount, Long> submissions = new TreeMap<>();
         List<Unit.Recorded> entries = new ArrayList<>();
@@ -36,10 +49,17 @@ final class Ledger {
             unit.submissionCounts.forEach((key, delta) -> submissions.merge(key, delta, Long::sum));
             entries.addAll(unit.entries);
         }
-        // The lock comes before the counts: nodes that wait for each other do so in one order.
-        Future<Void> ledger = entries.isEmpty() ? Future.succeededFuture() : insert(sql, entries);
-        return ledger.compose(inserted -> Future.all(countRequests(sql, requests), countSubmissions(sql, submissions)))
-                .mapEmpty();
+        if (!entries.isEmpty() && head == null) {
+            return Future.failedFuture(new IllegalStateException("A command recorded without having said so"));
+        }
+        // The lock came before the counts: nodes that wait for each other do so in one order.
+        List<Future<?>> sent = new ArrayList<>();
+        if (!entries.isEmpty()) {
+            sent.add(insert(sql, head, entries));
+        }
+        sent.add(countRequests(sql, requests));
+        sent.add(countSubmissions(sql, submissions));
+        return Future.join(sent).mapEmpty();
     }
 
     /** Moves the node's position and tells each entry where it stands. */
@@ -59,32 +79,25 @@ final class Ledger {
         }
     }
 
-    private Future<Void> insert(SqlConnection sql, List<Unit.Recorded> entries) {
-        Future<?> locked = sql.preparedQuery("select pg_advisory_xact_lock($1)").execute(Tuple.of(LOCK));
-        return sql.preparedQuery("select coalesce(max(sequence), 0) as head from ledger")
-                .execute()
-                .compose(rows -> locked.map(rows.iterator().next().getLong("head")))
-                .compose(head -> {
-                    List<Tuple> rows = new ArrayList<>(entries.size());
-                    long sequence = head;
-                    for (Unit.Recorded recorded : entries) {
-                        LedgerEntry entry = recorded.entry();
-                        sequence++;
-                        rows.add(Tuple.of(
-                                sequence,
-                                entry.at().atOffset(ZoneOffset.UTC),
-                                entry.kind(),
-                                entry.requestId(),
-                                entry.actor(),
-                                entry.sealed(),
-                                Buffer.buffer(entry.bytes(sequence))));
-                    }
-                    lastAppended = sequence;
-                    return sql.preparedQuery("""
-                                    insert into ledger (sequence, at, kind, request_id, actor, sealed, entry)
-                                    values ($1, $2, $3, $4, $5, $6, $7)""").executeBatch(rows);
-                })
-                .mapEmpty();
+    private Future<?> insert(SqlConnection sql, long head, List<Unit.Recorded> entries) {
+        List<Tuple> rows = new ArrayList<>(entries.size());
+        long sequence = head;
+        for (Unit.Recorded recorded : entries) {
+            LedgerEntry entry = recorded.entry();
+            sequence++;
+            rows.add(Tuple.of(
+                    sequence,
+                    entry.at().atOffset(ZoneOffset.UTC),
+                    entry.kind(),
+                    entry.requestId(),
+                    entry.actor(),
+                    entry.sealed(),
+                    Buffer.buffer(entry.bytes(sequence))));
+        }
+        lastAppended = sequence;
+        return sql.preparedQuery("""
+                        insert into ledger (sequence, at, kind, request_id, actor, sealed, entry)
+                        values ($1, $2, $3, $4, $5, $6, $7)""").executeBatch(rows);
     }
 
     private static Future<?> countRequests(SqlConnection sql, Map<Unit.RequestCount, Long> deltas) {

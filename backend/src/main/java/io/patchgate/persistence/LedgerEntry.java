@@ -1,7 +1,9 @@
 package io.patchgate.persistence;
 
+import io.patchgate.patch.PatchStatus;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,6 +16,13 @@ import java.util.UUID;
  * @param sealed whether only auditors may read it
  */
 record LedgerEntry(Instant at, String kind, UUID requestId, String actor, Map<String, ?> details, boolean sealed) {
+
+    /** The kind of the entry by which a request came to stand so. */
+    static String kind(PatchStatus status) {
+        return status == PatchStatus.PENDING_APPROVAL
+                ? "patch_request.pending"
+                : "patch_request." + status.name().toLowerCase(Locale.ROOT);
+    }
 
     /** The bytes that are stored, hashed and proved. */
     byte[] bytes(long sequence) {

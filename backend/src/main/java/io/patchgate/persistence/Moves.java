@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,12 +105,7 @@ final class Moves {
         details.put("from", move.from().name());
         details.put("to", move.to().name());
         LedgerEntry entry = new LedgerEntry(
-                move.at(),
-                "patch_request." + move.to().name().toLowerCase(Locale.ROOT),
-                move.requestId(),
-                move.actor(),
-                details,
-                !visible);
+                move.at(), LedgerEntry.kind(move.to()), move.requestId(), move.actor(), details, !visible);
         if (!visible) {
             unit.record(entry, sequence -> {});
             return;

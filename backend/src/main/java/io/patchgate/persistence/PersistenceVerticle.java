@@ -50,6 +50,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveDecisions(new Decisions(database, moves));
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
+        serveEvents(new RequestEvents(database));
         bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
@@ -112,6 +113,11 @@ public final class PersistenceVerticle extends VerticleBase {
     private void servePolicies(Policies policies) {
         bus.serve(STORE_PROTECT, path -> writer.write(policies.protect(path)));
         bus.serve(STORE_PROTECTED_PATHS, nothing -> policies.all());
+    }
+
+    private void serveEvents(RequestEvents events) {
+        bus.serve(STORE_EVENTS_AFTER, events::after);
+        bus.serve(STORE_EVENT_HEAD, nothing -> events.head());
     }
 
     private void expire(Submissions submissions) {

@@ -68,6 +68,10 @@ final class Requests {
                 p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes
             from patch_requests p join submissions s using (request_id) where request_id = $1""";
 
+    private static final String FILES = """
+            select target_file, base_sha256, base_size, base_mode, new_sha256, new_size
+            from patch_changes where request_id = $1 order by ordinal""";
+
     private static final Store.ListQuery WHOLE = new Store.ListQuery(null, null, null, null, 1, null, true, true);
 
     private final Bus bus;
@@ -121,8 +125,8 @@ final class Requests {
                 "approval_key", admission.approvalKey(),
                 "policy_version", admission.policyVersion(),
                 "files", admission.files().stream().map(Requests::entry).toList());
-        LedgerEntry entry =
-                new LedgerEntry(at, "patch_request.pending", s.requestId(), s.submittedBy(), details, false);
+        LedgerEntry entry = new LedgerEntry(
+                at, LedgerEntry.kind(PatchStatus.PENDING_APPROVAL), s.requestId(), s.submittedBy(), details, false);
         unit.record(
                 entry,
                 sequence -> bus.publish(
@@ -202,16 +206,14 @@ final class Requests {
                         row -> new Store.Cursor(row.createdAt(), row.requestId()))));
     }
 
+    /** The row first: what is admitted in between then has its files too. */
     Future<Optional<Store.PatchDetail>> find(UUID requestId) {
-        Future<List<BaseFile>> files = database.read("""
-                        select target_file, base_sha256, base_size, base_mode, new_sha256, new_size
-                        from patch_changes where request_id = $1 order by ordinal""", requestId)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Requests::file)
-                        .toList());
         return database.read(FIND, requestId)
-                .compose(rows -> files.compose(found ->
-                        offload.always(() -> rows.stream().findFirst().map(row -> detail(row, found)))));
+                .compose(rows -> database.read(FILES, requestId)
+                        .compose(files -> offload.always(() -> rows.stream()
+                                .findFirst()
+                                .map(row -> detail(
+                                        row, files.stream().map(Requests::file).toList())))));
     }
 
     private static BaseFile file(Row row) {

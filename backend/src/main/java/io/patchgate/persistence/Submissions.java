@@ -78,9 +78,11 @@ final class Submissions {
     }
 
     Command<Store.Receipt> receive(Submission submission, String changes) {
-        return unit -> supersedable(unit, submission)
+        Command<Store.Receipt> receive = unit -> supersedable(unit, submission)
                 .compose(checked -> insert(unit, submission, changes))
                 .compose(inserted -> inserted ? received(unit, submission) : replayed(unit, submission));
+        // Superseding is a move of the earlier request, which the ledger records.
+        return submission.supersedes() == null ? Command.unrecorded(receive) : receive;
     }
 
     private Future<Void> supersedable(Unit unit, Submission submission) {
@@ -166,7 +168,7 @@ final class Submissions {
     private static Optional<Store.Receipt> receipt(RowSet<Row> rows, Submission.Idempotency idempotency) {
         return rows.stream().findFirst().map(row -> {
             if (!row.getString("idempotency_fingerprint").equals(idempotency.fingerprint())) {
-                throw Failure.invalid("Idempotency-Key", "was used before with another body");
+                throw new Failure(FailureKind.CONFLICT, "The Idempotency-Key was used before with another body.");
             }
             return new Store.Receipt(row.getUUID("request_id"), Rows.instant(row, "created_at"), true);
         });

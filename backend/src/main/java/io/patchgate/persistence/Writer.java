@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one queue that all writes of this node go through. Whatever has queued while the last batch
@@ -155,27 +156,29 @@ final class Writer {
         }
     }
 
-    /** Commits all commands that did not fail by themselves, or undoes the transaction and fails. */
+    /**
+     * Commits all commands that did not fail by themselves, or undoes the transaction and fails. Two round trips where
+     * every command needs one: COMMIT follows the last statements without waiting for them, since it undoes by itself
+     * when one of them has failed.
+     */
     private Future<Void> transaction(SqlConnection sql, List<Pending<?>> batch) {
-        Future<?> begun = sql.query("BEGIN").execute();
-        List<Future<?>> runs = new ArrayList<>(batch.size() + 1);
-        runs.add(begun);
+        List<Future<?>> runs = new ArrayList<>(batch.size() + 2);
+        runs.add(sql.query("BEGIN").execute());
+        boolean records = batch.stream().anyMatch(pending -> pending.command.records());
+        Future<Long> head = records ? ledger.head(sql) : Future.succeededFuture();
+        runs.add(head);
         batch.forEach(pending -> runs.add(pending.run(sql)));
         return Future.join(runs)
                 .otherwiseEmpty()
+                .compose(ran -> undoing(runs))
                 .compose(ran -> {
-                    for (Future<?> run : runs) {
-                        if (run.failed() && !(run.cause() instanceof Failure)) {
-                            return Future.<List<Unit>>failedFuture(run.cause());
-                        }
-                    }
-                    return Future.succeededFuture(
-                            batch.stream().filter(Pending::ran).map(p -> p.unit).toList());
+                    List<Unit> units =
+                            batch.stream().filter(Pending::ran).map(p -> p.unit).toList();
+                    Future<Void> appended = ledger.append(sql, head.result(), units);
+                    Future<?> committed = sql.query("COMMIT").execute();
+                    return Future.join(appended, committed).map(units);
                 })
-                .compose(units -> ledger.append(sql, units)
-                        .compose(appended -> sql.query("COMMIT").execute())
-                        .map(units))
-                .timeout(TRANSACTION_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)
+                .timeout(TRANSACTION_MILLIS, TimeUnit.MILLISECONDS)
                 .recover(cause -> SqlFailures.lost(cause)
                         ? Future.failedFuture(cause)
                         : sql.query("ROLLBACK")
@@ -188,6 +191,15 @@ final class Writer {
                     units.forEach(unit -> unit.afterCommit.forEach(Runnable::run));
                     return null;
                 });
+    }
+
+    /** Fails with the first failure that undoes the transaction, as opposed to a command's own refusal. */
+    private static Future<Void> undoing(List<Future<?>> runs) {
+        return runs.stream()
+                .filter(run -> run.failed() && !(run.cause() instanceof Failure))
+                .findFirst()
+                .map(run -> Future.<Void>failedFuture(run.cause()))
+                .orElseGet(Future::succeededFuture);
     }
 
     private static final class Pending<R> {

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A named folder of files that agents may propose changes to. Everything below the root is reached
@@ -59,6 +63,32 @@ public record Workspace(String name, Path root) {
             return same ? OptionalInt.of((Integer) seen.get("nlink")) : OptionalInt.empty();
         } catch (IOException e) {
             return OptionalInt.empty();
+        }
+    }
+
+    /**
+     * The paths under which a file of this machine lies in the workspace, by its name and by what its
+     * name leads to; none when it lies elsewhere, or where no request could name it.
+     */
+    public List<WorkspacePath> pathsOf(Path file) throws IOException {
+        Path named = file.toAbsolutePath().normalize();
+        Path parent = named.getParent().toRealPath().resolve(named.getFileName());
+        Set<WorkspacePath> paths = new LinkedHashSet<>();
+        for (Path candidate : List.of(named, parent, named.toRealPath())) {
+            for (Path top : List.of(root.normalize(), root.toRealPath())) {
+                if (candidate.startsWith(top) && !candidate.equals(top)) {
+                    canonical(top.relativize(candidate)).ifPresent(paths::add);
+                }
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    private static Optional<WorkspacePath> canonical(Path relative) {
+        try {
+            return Optional.of(new WorkspacePath(relative.toString()));
+        } catch (WorkspacePath.InvalidPath e) {
+            return Optional.empty();
         }
     }
 

@@ -310,7 +310,7 @@ class GateVerticleTest {
                 .isTrue();
         Gating.Standing refused = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
         assertThat(refused.refusal()).startsWith("'a.py' may not be changed.");
-        assertThat(refused.stale()).isFalse();
+        assertThat(refused.stale()).isTrue();
         assertThat(refused.approvalKey()).isNotEqualTo(key);
         assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).paths())
                 .contains("a.py");

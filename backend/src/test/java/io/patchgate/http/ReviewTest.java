@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,6 +82,23 @@ class ReviewTest {
     @Test
     void answersAfterAWhileThatThePatchIsStillBeingApplied() throws IOException {
         assertOutcome(decide("{\"approved\":true}"), true, "Patch request approved; still being applied", "APPROVED");
+    }
+
+    @Test
+    void letsOneReviewerApproveManyRequestsAtOnce() throws Exception {
+        List<RawHttp> calls = new ArrayList<>();
+        String body = "{\"approved\":true}";
+        for (int i = 0; i < StatusWaits.MAX_WAITS_PER_SUBJECT + 10; i++) {
+            RawHttp http = server.connect();
+            http.send("POST " + PATH + UUID.randomUUID() + "/approve HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                    + REVIEWER + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body);
+            calls.add(http);
+        }
+        for (RawHttp http : calls) {
+            assertThat(http.receive("POST").status()).isEqualTo(200);
+            http.close();
+        }
     }
 
     @Test

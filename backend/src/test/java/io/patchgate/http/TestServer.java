@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ import java.util.function.Function;
 
 /**
  * The HTTP verticle on a free port, with hand-written answers on the bus in place of the gate, the
- * request log and the disk. A token is {@code role:subject}, and nothing is verified.
+ * request log and the disk. A token is {@code role:subject}, or {@code role:subject:jti:expiryMillis}, and
+ * nothing is verified.
  */
 final class TestServer implements AutoCloseable {
     static final int BODY_LIMIT = 1_000_000;
@@ -42,6 +44,8 @@ final class TestServer implements AutoCloseable {
     final LedgerPosition ledger = new LedgerPosition();
     final List<Submission> received = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Object, Future<Object>>> answers = new ConcurrentHashMap<>();
+    final Revocations revocations = new Revocations(Clock.systemUTC());
+    final EventsVerticle events;
     private final HttpVerticle verticle;
 
     TestServer() {
@@ -51,12 +55,15 @@ final class TestServer implements AutoCloseable {
                 Addresses.GATE_POLICY,
                 Addresses.GATE_PROTECT,
                 Addresses.STORE_RECEIVE,
+                Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
                 Addresses.STORE_LIST_OWN,
                 Addresses.STORE_FIND,
                 Addresses.STORE_FIND_OWN,
                 Addresses.STORE_WITHDRAW,
                 Addresses.STORE_TIMELINE,
+                Addresses.STORE_EVENTS_AFTER,
+                Addresses.STORE_EVENT_HEAD,
                 Addresses.STORE_DECIDE,
                 Addresses.APPLICATION_ROLL_BACK,
                 Addresses.GENERATION_FEEDBACK)) {
@@ -64,12 +71,15 @@ final class TestServer implements AutoCloseable {
         }
         reset();
         Contract contract = Contract.load(vertx).await();
+        events = new EventsVerticle(bus, 0.9, revocations, Clock.systemUTC());
+        vertx.deployVerticle(events).await();
         verticle = new HttpVerticle(
                 bus,
                 ledger,
                 contract,
                 TestServer::authenticate,
                 List.of(TestServer::others),
+                events.stream(),
                 new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, null));
         vertx.deployVerticle(verticle).await();
     }
@@ -89,11 +99,16 @@ final class TestServer implements AutoCloseable {
         ledger.advanceTo(ledger.get() + 1); // no page of the test before is still good
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
         when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "key", false, null)));
+        when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
+        when(
+                Addresses.STORE_EVENTS_AFTER,
+                asked -> Future.succeededFuture(new Store.EventPage(List.of(), asked.sequence(), false)));
+        when(Addresses.STORE_EVENT_HEAD, asked -> Future.succeededFuture(new Store.EventHead(0, 0)));
     }
 
     @SuppressWarnings("unchecked")
@@ -181,8 +196,8 @@ final class TestServer implements AutoCloseable {
                         token[1],
                         Set.of(Role.of(token[0]).orElseThrow()),
                         token[0].equals("agent") ? "anna" : null,
-                        "jti",
-                        Instant.MAX));
+                        token.length > 2 ? token[2] : "jti",
+                        token.length > 3 ? Instant.ofEpochMilli(Long.parseLong(token[3])) : Instant.MAX));
         // As a real one that has to ask somebody first: the body must not be lost meanwhile.
         ctx.vertx().setTimer(1, fired -> ctx.next());
     }

@@ -93,6 +93,21 @@ class RequestLogTest {
     }
 
     @Test
+    void aRequestThatIsReadWhileItIsAdmittedHasAllItsFiles() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            Submission sent = submission("bot" + i, "learning");
+            ask(STORE_RECEIVE, sent);
+            Future<Void> admitting = bus.ask(STORE_ADMIT, admission(sent));
+            Store.PatchDetail found = null;
+            while (found == null) {
+                found = ask(STORE_FIND, sent.requestId()).orElse(null);
+            }
+            assertThat(found.files()).hasSize(1);
+            await(admitting);
+        }
+    }
+
+    @Test
     void aSealedSubmissionLooksPendingToItsOwnerAndIsNowhereElse() throws Exception {
         Submission sealed = submission("bot", "learning");
         ask(STORE_RECEIVE, sealed);
@@ -199,7 +214,7 @@ class RequestLogTest {
         assertThat(ask(STORE_REPLAY, new Store.Replay("new", again.idempotency())))
                 .isEmpty();
         assertThat(replay).isEqualTo(new Store.Receipt(first.requestId(), first.createdAt(), true));
-        assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.INVALID);
+        assertThat(failure(STORE_RECEIVE, other).kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(ask(STORE_RECEIVE, stranger).replayed()).isFalse();
     }
 

@@ -148,6 +148,20 @@ class WorkspaceTest {
     }
 
     @Test
+    void knowsWhichFilesOfTheMachineLieInIt() throws Exception {
+        tree.file("ops/policy.yaml", "").link("policy", "ops/policy.yaml");
+        Files.writeString(temp.resolve("outside.yaml"), "");
+        Files.createSymbolicLink(temp.resolve("into"), tree.root.resolve("ops"));
+
+        Workspace workspace = tree.workspace();
+        assertThat(workspace.pathsOf(tree.root.resolve("ops/policy.yaml"))).containsExactly(at("ops/policy.yaml"));
+        assertThat(workspace.pathsOf(tree.root.resolve("policy")))
+                .containsExactlyInAnyOrder(at("policy"), at("ops/policy.yaml"));
+        assertThat(workspace.pathsOf(temp.resolve("into/policy.yaml"))).containsExactly(at("ops/policy.yaml"));
+        assertThat(workspace.pathsOf(temp.resolve("outside.yaml"))).isEmpty();
+    }
+
+    @Test
     void keepsNoFolderOpen() throws Exception {
         tree.file("a/b/c", "x").link("a/l", "b");
         Path descriptors = Path.of("/proc/self/fd");

@@ -1,0 +1,56 @@
+package io.patchgate.http;
+
+import io.patchgate.bus.Addresses;
+import io.patchgate.bus.Bus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+
+/**
+ * What the event streams of a node share: one reader of the ledger and one count of seats. It looks at
+ * the ledger when something was committed here, and every few seconds for what other processes wrote.
+ * One instance a node, deployed before the http instances.
+ */
+public final class EventsVerticle extends VerticleBase {
+    private static final long POLL_MILLIS = 2_000;
+
+    private final Bus bus;
+    private final Revocations revocations;
+    private final Clock clock;
+    private final EventFeed feed;
+    private final Seats seats = new Seats();
+
+    /** @param highConfidence above which a request's events say so */
+    public EventsVerticle(Bus bus, double highConfidence, Revocations revocations, Clock clock) {
+        this.bus = bus;
+        this.revocations = revocations;
+        this.clock = clock;
+        this.feed = new EventFeed(EventSource.of(bus), new EventFrames(highConfidence));
+    }
+
+    @Override
+    public Future<?> start() {
+        bus.on(Addresses.PATCH_CHANGED, change -> feed.wake(change.sequence()));
+        vertx.setPeriodic(0, POLL_MILLIS, timer -> feed.wake());
+        return Future.succeededFuture();
+    }
+
+    /** For one http instance. */
+    public EventStream stream() {
+        return new EventStream(feed, seats, revocations::contains, clock);
+    }
+
+    Seats seats() {
+        return seats;
+    }
+
+    /** The newest visible sequence that this node has read; -1 before the first. */
+    long newest() {
+        return feed.recent() == null ? -1 : feed.recent().newest();
+    }
+
+    /** How many streams are open on this node. */
+    public int subscribers() {
+        return seats.taken();
+    }
+}
