@@ -23,11 +23,12 @@ public final class Gating {
      *
      * @param refusal why the gate does not let it through any more, for a reviewer's eyes; null when
      *     allowed
-     * @param approvalKey of this moment; equal to the key at admission exactly when nothing moved
+     * @param admittedKey the approval key at admission
+     * @param approvalKey of this moment; equal to the key at admission exactly when neither a file nor the policy moved
      * @param stale whether a file or the policy moved since the admission
      * @param currentDiff what approving would do now, when stale; else null
      */
-    public record Standing(String refusal, String approvalKey, boolean stale, String currentDiff) {}
+    public record Standing(String refusal, String admittedKey, String approvalKey, boolean stale, String currentDiff) {}
 
     public record Protect(String workspace, String path, Actor actor) {}
 

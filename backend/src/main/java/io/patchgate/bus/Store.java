@@ -109,7 +109,7 @@ public final class Store {
 
     public record OwnRequest(String submittedBy, UUID requestId) {}
 
-    /** @param approvalKey the key the reviewer was shown; null means the key at admission */
+    /** @param approvalKey the key the reviewer was shown, for the ledger; the gate has compared it. May be null. */
     public record Decision(
             UUID requestId, Actor actor, boolean approved, String comment, Category category, String approvalKey) {}
 

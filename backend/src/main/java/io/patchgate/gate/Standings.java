@@ -19,11 +19,12 @@ final class Standings {
                 gate.judge(request.changes().stream().map(Change::target).toList());
         List<Base> bases = Base.readAll(gate.workspace(), request.changes());
         List<BaseFile> files = bases.stream().map(Base::file).toList();
-        boolean stale = !version.equals(request.policyVersion()) || moved(request.files(), files);
+        boolean stale = moved(request.files(), files);
         boolean shown = stale && bases.stream().allMatch(base -> base.obstacle() == null);
         String diff =
                 shown ? UnifiedDiff.of(bases.stream().map(Base::fileChange).toList()) : null;
-        return new Gating.Standing(refusal(verdict, bases), ApprovalKey.of(files, version), stale, diff);
+        return new Gating.Standing(
+                refusal(verdict, bases), request.approvalKey(), ApprovalKey.of(files, version), stale, diff);
     }
 
     private static boolean moved(List<BaseFile> admitted, List<BaseFile> now) {

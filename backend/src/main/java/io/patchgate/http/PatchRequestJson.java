@@ -44,7 +44,7 @@ final class PatchRequestJson {
             change(json, detail.changes().get(i), detail.files().get(i));
         }
         json.writeEndArray();
-        text(json, "approval_key", detail.approvalKey());
+        text(json, "approval_key", standing.approvalKey());
         text(json, "policy_version", detail.policyVersion());
         json.writeArrayFieldStart("checks");
         json.writeEndArray();

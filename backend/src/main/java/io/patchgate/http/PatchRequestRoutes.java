@@ -92,14 +92,19 @@ final class PatchRequestRoutes {
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
         private Future<Gating.Standing> standing(Store.PatchDetail found) {
             if (status(found) != PatchStatus.PENDING_APPROVAL) {
-                return Future.succeededFuture(new Gating.Standing(null, found.approvalKey(), false, null));
+                return Future.succeededFuture(
+                        new Gating.Standing(null, found.approvalKey(), found.approvalKey(), false, null));
             }
             return bus.ask(
                             Addresses.GATE_RECHECK,
                             new Gating.Recheck(found.row().requestId()))
                     .recover(cause -> away(cause)
                             ? Future.succeededFuture(new Gating.Standing(
-                                    "The workspace cannot be looked at now.", found.approvalKey(), false, null))
+                                    "The workspace cannot be looked at now.",
+                                    found.approvalKey(),
+                                    found.approvalKey(),
+                                    false,
+                                    null))
                             : Future.failedFuture(cause));
         }
 

@@ -56,7 +56,7 @@ final class ReviewRoutes {
         // Listens before it decides: the outcome may be there before the store's answer is.
         StatusWaits.Wait wait = waits.open(decision.requestId(), null);
         return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
-                .compose(standing -> mayBeApproved(decision.requestId(), standing))
+                .compose(standing -> mayBeApproved(decision, standing))
                 .compose(fresh -> bus.ask(Addresses.STORE_DECIDE, decision))
                 .compose(decided -> wait.until(ReviewRoutes::isOutcome, patience))
                 .eventually(() -> {
@@ -79,12 +79,15 @@ final class ReviewRoutes {
                 : Outcomes.send(ctx, false, "Patch request approved but failed to apply", id, "FAILED");
     }
 
-    private Future<Void> mayBeApproved(UUID id, Gating.Standing standing) {
-        if (standing.refusal() == null && !standing.stale()) {
+    /** Without a key the one at admission is meant; either must be the key of this moment. */
+    private Future<Void> mayBeApproved(Store.Decision decision, Gating.Standing standing) {
+        String shown = decision.approvalKey() == null ? standing.admittedKey() : decision.approvalKey();
+        boolean current = shown.equals(standing.approvalKey());
+        if (standing.refusal() == null && !standing.stale() && current) {
             return Future.succeededFuture();
         }
         // A request that was applied meanwhile looks stale too; its reviewer should hear what really happened.
-        return bus.ask(Addresses.STORE_FIND, id)
+        return bus.ask(Addresses.STORE_FIND, decision.requestId())
                 .map(found ->
                         found.orElseThrow(Outcomes::unknown).row().outcome().status())
                 .compose(status -> Failure.future(FailureKind.CONFLICT, whyNot(status, standing)));
@@ -94,9 +97,13 @@ final class ReviewRoutes {
         if (status != PatchStatus.PENDING_APPROVAL) {
             return "The patch request is no longer pending; it is " + status + ".";
         }
-        return standing.refusal() != null
-                ? "The gate does not let it through any more: " + standing.refusal()
-                : "The patch request is stale: a file or the policy changed since it was received.";
+        if (standing.refusal() != null) {
+            return "The gate does not let it through any more: " + standing.refusal();
+        }
+        return standing.stale()
+                ? "The patch request is stale: a file changed since it was received."
+                : "The approval key is not the one of this moment: what was shown is not what would be approved."
+                        + " Look again.";
     }
 
     private Future<Void> rollbackPatchRequest(RoutingContext ctx) {

@@ -18,7 +18,7 @@ import java.util.UUID;
 /** A person's decision on a request, and what the disk made of it. Of many at once exactly one wins. */
 final class Decisions {
     private static final String STANDING = """
-            select p.status, p.submitted_by, p.owner, p.approval_key, p.reviewed_by, p.rollback_by, p.rollback_at
+            select p.status, p.submitted_by, p.owner, p.reviewed_by, p.rollback_by, p.rollback_at
             from submissions s join patch_requests p using (request_id)
             where s.request_id = $1 for update""";
 
@@ -71,13 +71,6 @@ final class Decisions {
                     FailureKind.CONFLICT,
                     "The request is no longer pending: it is " + status
                             + (by == null ? "." : ", reviewed by " + by + ".")));
-        }
-        if (decision.approved()
-                && decision.approvalKey() != null
-                && !decision.approvalKey().equals(row.getString("approval_key"))) {
-            return Optional.of(new Failure(
-                    FailureKind.CONFLICT,
-                    "The approval key is not the one of this request: what you were shown is stale. Look again."));
         }
         return Optional.empty();
     }

@@ -296,7 +296,7 @@ class GateVerticleTest {
         String key = admitted.get(submission.requestId()).approvalKey();
 
         Gating.Standing same = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
-        assertThat(same).isEqualTo(new Gating.Standing(null, key, false, null));
+        assertThat(same).isEqualTo(new Gating.Standing(null, key, key, false, null));
 
         tree.file("a.py", "edited\n");
         Gating.Standing stale = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
@@ -310,7 +310,8 @@ class GateVerticleTest {
                 .isTrue();
         Gating.Standing refused = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
         assertThat(refused.refusal()).startsWith("'a.py' may not be changed.");
-        assertThat(refused.stale()).isTrue();
+        assertThat(refused.stale()).isFalse();
+        assertThat(refused.admittedKey()).isEqualTo(key);
         assertThat(refused.approvalKey()).isNotEqualTo(key);
         assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).paths())
                 .contains("a.py");

@@ -302,7 +302,8 @@ class PatchRequestsTest {
                         {"target_file":"src/a.py","kind":"modify","form":"new_code","new_code":"new","diff":null,
                          "original_code":null,"base_sha256":"aa","new_sha256":"bb"}"""));
         server.when(
-                Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "other", true, "D")));
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "other", true, "D")));
         JsonObject stale = get(PATH + "/" + id, REVIEWER).json();
         assertThat(stale.getBoolean("stale")).isTrue();
         assertThat(stale.getString("current_diff")).isEqualTo("D");

@@ -69,11 +69,11 @@ class ReviewTest {
     void reportsWhatCameOfAnApproval() throws IOException {
         outcome(PatchStatus.APPLIED);
         assertOutcome(
-                decide("{\"approved\":true,\"approval_key\":\"K\"}"),
+                decide("{\"approved\":true,\"approval_key\":\"key\"}"),
                 true,
                 "Patch request approved and applied",
                 "APPLIED");
-        assertThat(decided.get().approvalKey()).isEqualTo("K");
+        assertThat(decided.get().approvalKey()).isEqualTo("key");
         outcome(PatchStatus.FAILED);
         assertOutcome(decide("{\"approved\":true}"), false, "Patch request approved but failed to apply", "FAILED");
         assertThat(decided.get().approvalKey()).isNull();
@@ -103,7 +103,9 @@ class ReviewTest {
 
     @Test
     void refusesToApproveWhatIsStaleWhateverTheKey() throws IOException {
-        server.when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "K", true, "D")));
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D")));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
         Reply reply = decide("{\"approved\":true,\"approval_key\":\"K\"}");
@@ -113,10 +115,30 @@ class ReviewTest {
     }
 
     @Test
+    void comparesTheKeyThatWasShownOrTheOneAtAdmissionWithThatOfThisMoment() throws IOException {
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "admitted", "now", false, null)));
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        for (String body : List.of(
+                "{\"approved\":true}",
+                "{\"approved\":true,\"approval_key\":\"admitted\"}",
+                "{\"approved\":true,\"approval_key\":\"other\"}")) {
+            assertThat(decide(body).status()).as(body).isEqualTo(409);
+            assertThat(decided.get()).isNull();
+        }
+        outcome(PatchStatus.APPLIED);
+        assertThat(decide("{\"approved\":true,\"approval_key\":\"now\"}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void refusesToApproveWhatTheGateDoesNotLetThroughAnyMore() throws IOException {
         server.when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing("The file is protected now.", "K", false, null)));
+                asked -> Future.succeededFuture(
+                        new Gating.Standing("The file is protected now.", "K", "K", false, null)));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
         Reply reply = decide("{\"approved\":true}");
@@ -127,7 +149,9 @@ class ReviewTest {
 
     @Test
     void saysThatSomeoneElseDecidedFirstThoughTheRequestLooksStale() throws IOException {
-        server.when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "K", true, "D")));
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D")));
         server.when(Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.APPLIED)));
         assertThat(decide("{\"approved\":true}").json().getString("detail"))
                 .isEqualTo("The patch request is no longer pending; it is APPLIED.");

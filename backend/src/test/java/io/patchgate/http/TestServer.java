@@ -98,7 +98,9 @@ final class TestServer implements AutoCloseable {
         received.clear();
         ledger.advanceTo(ledger.get() + 1); // no page of the test before is still good
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
-        when(Addresses.GATE_RECHECK, asked -> Future.succeededFuture(new Gating.Standing(null, "key", false, null)));
+        when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null)));
         when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);

@@ -73,15 +73,21 @@ class ProtectedFilesIT {
         reviewer.approve(before).expectProblem(409);
         assertThat(Files.readString(file)).isEqualTo("old\n");
         // What was judged by another policy than today's is not what a reviewer was shown.
-        assertThat(product.admitted(elsewhere).get("stale").asBoolean()).isTrue();
+        JsonNode shown = product.admitted(elsewhere);
+        assertThat(shown.get("stale").asBoolean()).isFalse();
         reviewer.approve(elsewhere).expectProblem(409);
         assertThat(product.workspace().resolve("protected/elsewhere.py")).doesNotExist();
+        String key = shown.get("approval_key").asText();
+        assertThat(reviewer.decide(elsewhere, Map.of("approved", true, "approval_key", key))
+                        .expect(200)
+                        .text("action"))
+                .isEqualTo("APPLIED");
 
         double denials = product.metric("patchgate_gate_denials_total");
         String after = agent.submit(Proposals.file("protected/late.py", "newer\n"));
         Eventually.holds("it is denied", () -> product.metric("patchgate_gate_denials_total") == denials + 1);
         reviewer.request(after).expectProblem(404);
-        String later = agent.submit(Proposals.file("protected/elsewhere.py", "new\n"));
+        String later = agent.submit(Proposals.file("protected/elsewhere.py", "newer\n"));
         product.admitted(later);
         assertThat(reviewer.approve(later).expect(200).text("action")).isEqualTo("APPLIED");
     }
