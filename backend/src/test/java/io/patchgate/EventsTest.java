@@ -131,7 +131,8 @@ class EventsTest {
     }
 
     private String token(Role role) {
-        return mint.mint(role.id() + "-1", Set.of(role), null, Duration.ofHours(1)).token();
+        return mint.mint(role.id() + "-1", Set.of(role), null, Duration.ofHours(1))
+                .token();
     }
 
     private static Submission submission(double confidence) {
@@ -161,9 +162,7 @@ class EventsTest {
     private Submission admitted(Node at) {
         Submission submission = received(at, 0.95);
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        at.ask(
-                Addresses.STORE_ADMIT,
-                new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64)));
+        at.ask(Addresses.STORE_ADMIT, new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64)));
         return submission;
     }
 
@@ -186,7 +185,9 @@ class EventsTest {
             Submission hidden = sealed(node);
             Submission shown = admitted(node);
             node.ask(Addresses.STORE_WITHDRAW, new Store.OwnRequest("bot", hidden.requestId()));
-            node.ask(Addresses.STORE_REVOKE, new Store.Revocation("some-token", Instant.now().plusSeconds(9), "root"));
+            node.ask(
+                    Addresses.STORE_REVOKE,
+                    new Store.Revocation("some-token", Instant.now().plusSeconds(9), "root"));
             node.ask(Addresses.STORE_DECIDE, decision(shown, true));
             node.ask(Addresses.STORE_FINISH, new Store.Finish(shown.requestId(), null));
             node.ask(Addresses.STORE_BEGIN_ROLLBACK, new Store.RollbackStart(shown.requestId(), ALICE, "worse"));
@@ -296,9 +297,10 @@ class EventsTest {
             client.close();
         }
         writer.join();
-        List<String> expected = node.ask(Addresses.STORE_EVENTS_AFTER, new Store.EventsAfter(0, 1_000)).events().stream()
-                .map(event -> Long.toString(event.sequence()))
-                .toList();
+        List<String> expected =
+                node.ask(Addresses.STORE_EVENTS_AFTER, new Store.EventsAfter(0, 1_000)).events().stream()
+                        .map(event -> Long.toString(event.sequence()))
+                        .toList();
         assertThat(expected).hasSize(total);
         assertThat(told).allMatch(expected::equals);
     }
@@ -315,7 +317,8 @@ class EventsTest {
 
     @Test
     void aTokensEndIsTheStreamsEnd() throws Exception {
-        String brief = mint.mint("rita", Set.of(Role.REVIEWER), null, Duration.ofSeconds(3)).token();
+        String brief = mint.mint("rita", Set.of(Role.REVIEWER), null, Duration.ofSeconds(3))
+                .token();
         TokenMint.Minted lost = mint.mint("rita", Set.of(Role.REVIEWER), null, Duration.ofHours(1));
         try (EventClient expiring = node.stream(brief);
                 EventClient revoked = node.stream(lost.token())) {
