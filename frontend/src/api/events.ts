@@ -26,7 +26,7 @@ const KINDS = [
 ] as const;
 
 export interface Listener {
-  /** The server accepted the stream. */
+  /** The server said hello: the stream is open, and nothing in between holds it back. */
   opened(): void;
   received(event: PatchEvent): void;
   /** The stream broke or was refused; it is closed now. */
@@ -36,7 +36,7 @@ export interface Listener {
 /** Subscribes to what happens to requests. The cookie says who is asking. Returns how to stop. */
 export function openEvents(listener: Listener): () => void {
   const source = new EventSource('/api/events');
-  source.onopen = () => listener.opened();
+  source.addEventListener('hello', () => listener.opened());
   // The browser would try again by itself, without back-off and never after a refusal: when to try is ours to say.
   source.onerror = () => {
     source.close();

@@ -8,6 +8,7 @@ export function Crashed() {
     <Frame>
       <title>Error · Patchgate</title>
       <Notice
+        alone
         tone="error"
         title="This page failed"
         detail="That is a defect of the dashboard. Nothing has been decided or changed by it."

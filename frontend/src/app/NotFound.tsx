@@ -8,6 +8,7 @@ export function NotFound() {
     <Frame>
       <title>Not found · Patchgate</title>
       <Notice
+        alone
         title="There is no such page"
         detail="The address may be mistyped, or the page may have moved."
         action={

@@ -7,20 +7,24 @@ interface NoticeProps {
   detail?: ReactNode;
   action?: ReactNode;
   tone?: 'info' | 'error' | 'good';
+  /** Whether this is all that the page has to say, so that its title is the page's heading. */
+  alone?: boolean;
 }
 
 /** Something the reader should know, where the content would be or just above it. Errors are announced at once. */
-export function Notice({ title, detail, action, tone = 'info' }: NoticeProps) {
+export function Notice({ title, detail, action, tone = 'info', alone = false }: NoticeProps) {
+  const Title = alone ? 'h1' : 'p';
   return (
     <div className={classes.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
-      <p className={classes.title}>{title}</p>
+      <Title className={classes.title}>{title}</Title>
       {detail !== undefined && <p className={classes.detail}>{detail}</p>}
       {action !== undefined && <div className={classes.action}>{action}</div>}
     </div>
   );
 }
 
-export function FailureNotice({ failure, action }: { failure: Failure; action?: ReactNode }) {
+export function FailureNotice(props: { failure: Failure; action?: ReactNode; alone?: boolean }) {
+  const { failure, action, alone = false } = props;
   const { title, detail } = describeFailure(failure);
-  return <Notice tone="error" title={title} detail={detail} action={action} />;
+  return <Notice tone="error" title={title} detail={detail} action={action} alone={alone} />;
 }

@@ -40,7 +40,9 @@ export function FileView(props: { file: FileDiff; index: number; view: View; con
   );
 }
 
-function Rows({ file, view, content }: { file: FileDiff; view: View; content: string | undefined }) {
+/** A file that is new or gone has one side only, and gets the whole width for it. */
+function Rows({ file, view: chosen, content }: { file: FileDiff; view: View; content: string | undefined }) {
+  const view = file.kind === 'modify' ? chosen : 'unified';
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const { before, after } = useMemo(() => {
     const lines = file.kind === 'delete' ? [] : content === undefined ? undefined : linesOf(content);

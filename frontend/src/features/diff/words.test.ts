@@ -18,6 +18,8 @@ describe('wordChange', () => {
     ['  x = y', '    x = y', ['  '], ['    ']],
     ['f(a, b, c)', 'f(a, c)', ['b, '], []],
     ['same', 'same', [], []],
+    ['  ', '    ', ['  '], ['    ']],
+    ['return list(events)', 'return [e for e in events if e]', ['list(', ')'], ['[e for e in ', ' if e]']],
   ])('of %j and %j', (before, after, gone, come) => {
     expect(words(before, after)).toEqual([gone, come]);
   });

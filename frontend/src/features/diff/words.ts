@@ -15,8 +15,8 @@ export interface WordChange {
 const TOKEN = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
 /** The table of the comparison has at most this many cells; longer middles count as wholly different. */
 const MOST_CELLS = 40_000;
-/** A pair that has less than this share in common was not edited but replaced, and marks would only be noise. */
-const ALIKE = 0.35;
+/** A pair of which the shorter has less than this share in common was not edited but replaced, and marks would only be noise. */
+const ALIKE = 0.5;
 
 /** What differs between two lines by words; undefined where they have too little in common to be compared. */
 export function wordChange(before: string, after: string): WordChange | undefined {
@@ -30,12 +30,9 @@ export function wordChange(before: string, after: string): WordChange | undefine
   const kept = commonTokens(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
   const keptBefore = a.map((_, i) => i < head || i >= a.length - tail || kept.before.has(i - head));
   const keptAfter = b.map((_, i) => i < head || i >= b.length - tail || kept.after.has(i - head));
-  const common = length(a.filter((token, i) => keptBefore[i] && token.trim() !== ''));
-  const total = Math.max(
-    length(a.filter(token => token.trim() !== '')),
-    length(b.filter(token => token.trim() !== '')),
-  );
-  if (total === 0 || common / total < ALIKE) return undefined;
+  const common = length(solid(a.filter((_, i) => keptBefore[i])));
+  const total = Math.min(length(solid(a)), length(solid(b)));
+  if (total === 0 ? a.length * b.length === 0 : common / total < ALIKE) return undefined;
   return { before: spans(a, keptBefore), after: spans(b, keptAfter) };
 }
 
@@ -77,6 +74,10 @@ function spans(tokens: readonly string[], kept: readonly boolean[]): Span[] {
     at = end;
   });
   return found;
+}
+
+function solid(tokens: readonly string[]): string[] {
+  return tokens.filter(token => token.trim() !== '');
 }
 
 function length(tokens: readonly string[]): number {

@@ -125,7 +125,10 @@ export class LiveStream {
       ids.filter(id => !this.#told.has(id)).map(id => [id, this.#untold.get(id) ?? now]),
     );
     const held = [...this.#untold.values()].some(since => now - since > GRACE);
-    if (held && this.#state.kind === 'live') this.#dispatch({ kind: 'overtaken' });
+    if (held && this.#state.kind === 'live') {
+      this.#dispatch({ kind: 'overtaken' });
+      this.#lost();
+    }
   }
 
   #dispatch(event: LiveEvent): void {

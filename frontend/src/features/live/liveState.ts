@@ -33,7 +33,7 @@ export function liveReducer(state: LiveState, event: LiveEvent): LiveState {
   }
 }
 
-/** A stream that has not opened by then is taken for blocked. */
+/** A stream whose hello has not come by then is taken for blocked. */
 export const OPENS_WITHIN = 6_000;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;

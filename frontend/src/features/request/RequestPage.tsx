@@ -31,6 +31,7 @@ export function RequestPage({ id, session }: { id: string; session: SignedIn }) 
         <PageTitle page="Request" />
         {unknown ? (
           <Notice
+            alone
             title="There is no such request"
             detail="The address may be mistyped, or the request is not one that reviewers see."
             action={
@@ -41,6 +42,7 @@ export function RequestPage({ id, session }: { id: string; session: SignedIn }) 
           />
         ) : (
           <FailureNotice
+            alone
             failure={failure}
             action={
               <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
@@ -80,7 +82,9 @@ function Request({ request, session }: { request: PatchRequestDetail; session: S
         )}
       </div>
       <div className={classes.side}>
-        <DecisionPanel request={request} session={session} />
+        <div className={classes.decision} data-pending={request.status === 'PENDING_APPROVAL'}>
+          <DecisionPanel request={request} session={session} />
+        </div>
         <Checks checks={request.checks} />
         <Facts request={request} />
         <Timeline id={request.request_id} />

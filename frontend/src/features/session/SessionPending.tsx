@@ -7,7 +7,7 @@ type Pending = Extract<Session, { kind: 'unknown' | 'unreachable' }>;
 
 /** While it is not known who is there: nobody has answered yet, or nobody answers. */
 export function SessionPending({ session }: { session: Pending }) {
-  if (session.kind === 'unreachable') return <FailureNotice failure={session.failure} />;
+  if (session.kind === 'unreachable') return <FailureNotice alone failure={session.failure} />;
   return (
     <div className={classes.waiting} role="status" aria-label="Loading">
       <Loader size="sm" type="dots" color="gray" />

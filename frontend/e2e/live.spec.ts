@@ -1,0 +1,54 @@
+import { expect, test } from './fixtures.ts';
+
+test('where the event stream is blocked, the page polls and says so', async ({ reviewer, agent }) => {
+  const page = await reviewer();
+  await page.route('**/api/events', route => route.abort());
+  await page.reload();
+  await expect(page.getByText('Polling')).toBeVisible();
+  await agent.propose({ target_file: 'src/polled.py', new_code: 'polled = 1\n' });
+  await expect(page.getByRole('link', { name: 'src/polled.py' }).first()).toBeVisible();
+});
+
+test('offline is said, what is shown stays, and it catches up', async ({ reviewer, agent }) => {
+  const page = await reviewer();
+  await expect(page.getByRole('link', { name: 'src/polled.py' }).first()).toBeVisible();
+  await page.context().setOffline(true);
+  await expect(page.getByText('This device is offline.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('link', { name: 'src/polled.py' }).first()).toBeVisible();
+  await agent.propose({ target_file: 'src/meanwhile.py', new_code: 'meanwhile = 1\n' });
+  await page.context().setOffline(false);
+  await expect(page.getByRole('link', { name: 'src/meanwhile.py' }).first()).toBeVisible();
+  await expect(page.getByText('This device is offline.')).toBeHidden();
+});
+
+test('the server restarts under an open page, which catches up without a reload', async ({
+  reviewer,
+  agent,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  const page = await reviewer();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await server.stop();
+  await expect(page.getByText('Patchgate does not answer')).toBeVisible({ timeout: 30_000 });
+  await server.start();
+  await agent.propose({ target_file: 'src/after-restart.py', new_code: 'after = 1\n' });
+  await expect(page.getByRole('link', { name: 'src/after-restart.py' }).first()).toBeVisible({
+    timeout: 45_000,
+  });
+  await expect(page.getByText('Patchgate does not answer')).toBeHidden();
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
+
+test('a session that ends leads to the sign-in and back to where one was', async ({ reviewer }) => {
+  const page = await reviewer();
+  await page.getByRole('link', { name: 'Protected files' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Protected files' })).toBeVisible();
+  await page.context().clearCookies();
+  await expect(page.getByText('Your session has ended')).toBeVisible({ timeout: 30_000 });
+  await page.getByLabel('Name').fill('alice');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Protected files' })).toBeVisible();
+});

@@ -1,0 +1,122 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const JAR = join(import.meta.dirname, '../../backend/target/patchgate.jar');
+// Enough for the tests, and little beside the browser.
+const JAVA = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', JAR];
+const run = promisify(execFile);
+
+export const PASSWORD = 'correct horse battery staple';
+export type Role = 'reviewer' | 'admin' | 'auditor';
+
+/** The real product with a workspace and a database of its own in a temporary folder. */
+export class Server {
+  readonly url: string;
+  readonly workspace: string;
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #process: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number, managementPort: number) {
+    this.#folder = folder;
+    this.url = `http://127.0.0.1:${port}`;
+    this.workspace = join(folder, 'workspace');
+    this.#env = {
+      ...process.env,
+      PATCHGATE_DATA_DIR: join(folder, 'data'),
+      PATCHGATE_WORKSPACE: this.workspace,
+      PATCHGATE_HTTP_PORT: String(port),
+      PATCHGATE_MANAGEMENT_PORT: String(managementPort),
+      PATCHGATE_SAMPLE: 'false',
+    };
+  }
+
+  static async create(): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'patchgate-e2e-'));
+    const server = new Server(folder, await freePort(), await freePort());
+    await mkdir(server.workspace);
+    await server.write('src/learning.py', LEARNING);
+    return server;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn('java', [...JAVA, 'serve'], { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    const said: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on('line', line => {
+          said.push(line);
+          if (line.startsWith('ready ')) resolve();
+        });
+      }
+      child.once('exit', code => reject(new Error(`The server ended with ${code}:\n${said.join('\n')}`)));
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exit;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** A token by the command line; the last line of its output. */
+  async token(role: string, subject: string, ...more: string[]): Promise<string> {
+    const { stdout } = await run('java', [...JAVA, 'token', '--role', role, '--subject', subject, ...more], {
+      env: this.#env,
+    });
+    return stdout.trim().split('\n').at(-1) ?? '';
+  }
+
+  async addUser(name: string, role: Role): Promise<void> {
+    const child = spawn('java', [...JAVA, 'user', 'add', name, '--role', role, '--password-stdin'], {
+      env: this.#env,
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    child.stdin.end(`${PASSWORD}\n`);
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`user add ${name} ended with ${code}`);
+  }
+
+  read(path: string): Promise<string> {
+    return readFile(join(this.workspace, path), 'utf8');
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    const file = join(this.workspace, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+export const LEARNING = `"""Learns from events."""
+
+
+def learn(events):
+    return list(events)
+
+
+${Array.from({ length: 30 }, (_, i) => `def helper_${i}(x):\n    return x + ${i}\n`).join('\n\n')}`;
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  return address.port;
+}
