@@ -46,14 +46,15 @@ final class ResponseOutlet implements Outlet {
 
     /**
      * Vert.x closes a connection when all that is queued has been written, which for a reader that does
-     * not read is never; hence the channel itself.
+     * not read is never, and it takes {@code channel().close()} for the same wish; hence the context, which
+     * lies behind its handler.
      */
     @Override
     public void cut() {
         if (!ownConnection) {
             response.reset();
         } else if (connection instanceof HttpServerConnection open) {
-            open.channelHandlerContext().channel().close();
+            open.channelHandlerContext().close();
         } else {
             connection.close();
         }
