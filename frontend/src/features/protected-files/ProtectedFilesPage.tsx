@@ -42,26 +42,26 @@ export function ProtectedFilesPage({ session }: { session: SignedIn }) {
           <Skeleton height={140} />
         </div>
       )}
-      {data !== undefined && <Lists files={data} />}
+      {data !== undefined && <Policy files={data} />}
       {isAdmin(session) ? (
         <AddProtectedFile />
       ) : (
         <p className={classes.lead}>An admin can add further paths. None is ever removed here.</p>
       )}
+      {data !== undefined && (
+        <List title="Always, whatever the policy says" paths={data.always_protected} none="" />
+      )}
     </section>
   );
 }
 
-function Lists({ files }: { files: ProtectedFiles }) {
+function Policy({ files }: { files: ProtectedFiles }) {
   return (
-    <>
-      <List
-        title={`By the policy (${files.total})`}
-        paths={files.protected_files}
-        none="The policy protects no file."
-      />
-      <List title="Always, whatever the policy says" paths={files.always_protected} none="" />
-    </>
+    <List
+      title={`By the policy (${files.total})`}
+      paths={files.protected_files}
+      none="The policy protects no file."
+    />
   );
 }
 
