@@ -3,10 +3,7 @@ import { expect, test } from './fixtures.ts';
 test('over the event stream a request arrives at once, and leaves other screens when it is decided', async ({
   reviewer,
   agent,
-  server,
 }) => {
-  const { status } = await fetch(`${server.url}/api/events`);
-  test.skip(status === 404, 'This server has no event stream.');
   const alice = await reviewer('alice');
   const bob = await reviewer('bob');
   await expect(alice.getByText('Live')).toBeVisible();
