@@ -148,8 +148,21 @@ final class RunningProduct implements AutoCloseable {
 
     /** As Ctrl-C in a terminal; answers the exit code. */
     int interrupt() throws IOException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        new ProcessBuilder("kill", ignoresInterrupts() ? "-TERM" : "-INT", Long.toString(process.pid())).start();
         return ended();
+    }
+
+    /** A shell starts what runs in its background with SIGINT ignored, and every process below inherits that. */
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readString(status)
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .anyMatch(ignored -> (ignored & 1L << 1) != 0);
     }
 
     /** As SIGKILL, so that nothing can be tidied up. */
