@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Deletes what the bench wrote. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Everything below, links as links; what others delete at the same time is no failure. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

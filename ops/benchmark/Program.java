@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of ours that prints a line beginning with {@code ready} when it serves. */
-final class Program {
+public final class Program {
     private final Process process;
     private final Path output;
 
@@ -18,7 +18,7 @@ final class Program {
         this.output = output;
     }
 
-    static List<String> java(String... arguments) {
+    public static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(arguments));
@@ -26,7 +26,7 @@ final class Program {
     }
 
     /** Returns when it is ready; fails, with the end of what it said, when it ends or is not within a minute. */
-    static Program start(List<String> command, Map<String, String> environment, Path home, String name)
+    public static Program start(List<String> command, Map<String, String> environment, Path home, String name)
             throws IOException, InterruptedException {
         Path output = home.resolve(name + ".log");
         Program program = new Program(builder(command, environment, home, output).start(), output);
@@ -45,7 +45,7 @@ final class Program {
     }
 
     /** Runs it to its end and returns its last line. */
-    static String run(List<String> command, Map<String, String> environment, Path home, String name)
+    public static String run(List<String> command, Map<String, String> environment, Path home, String name)
             throws IOException, InterruptedException {
         Path output = home.resolve(name + ".log");
         Path errors = home.resolve(name + ".errors.log");
@@ -89,7 +89,7 @@ final class Program {
         return true;
     }
 
-    String readyLine() throws IOException {
+    public String readyLine() throws IOException {
         return Files.readString(output)
                 .lines()
                 .filter(line -> line.startsWith("ready "))
@@ -97,7 +97,7 @@ final class Program {
                 .orElse(null);
     }
 
-    void stop() {
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
