@@ -161,16 +161,18 @@ class EventsTest {
 
     private Submission admitted(Node at) {
         Submission submission = received(at, 0.95);
-        BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        at.ask(Addresses.STORE_ADMIT, new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64)));
+        at.ask(Addresses.STORE_ADMIT, admission(submission));
         return submission;
+    }
+
+    private static Store.Admission admission(Submission submission) {
+        BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
+        return new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64));
     }
 
     private Submission sealed(Node at) {
         Submission submission = received(at, 0.99);
-        at.ask(
-                Addresses.STORE_SEAL,
-                new Store.Sealing(submission.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        at.ask(Addresses.STORE_SEAL, new Store.Sealing(admission(submission), "kernel", "src/a.py", "the file", false));
         return submission;
     }
 

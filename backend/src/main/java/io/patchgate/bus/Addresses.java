@@ -21,6 +21,9 @@ public final class Addresses {
     public static final Address<Store.Replay, Optional<Store.Receipt>> STORE_REPLAY =
             new Address<>("store.replay", STORE);
     public static final Address<Integer, List<Submission>> STORE_UNJUDGED = new Address<>("store.unjudged", STORE);
+    /** What was withdrawn or superseded of late and never got a verdict; what of it is denied is still to be sealed. */
+    public static final Address<Integer, List<Submission>> STORE_TAKEN_BACK = new Address<>("store.taken-back", STORE);
+
     public static final Address<Store.Admission, Void> STORE_ADMIT = new Address<>("store.admit", STORE);
     public static final Address<Store.Sealing, Void> STORE_SEAL = new Address<>("store.seal", STORE);
     public static final Address<Store.OwnQuery, Store.Page<Store.SubmissionView>> STORE_LIST_OWN =
@@ -47,6 +50,12 @@ public final class Addresses {
     public static final Address<Void, Store.Unfinished> STORE_UNFINISHED = new Address<>("store.unfinished", STORE);
     public static final Address<Void, Store.Figures> STORE_FIGURES = new Address<>("store.figures", STORE);
     public static final Address<Void, Void> STORE_PING = new Address<>("store.ping", Duration.ofMillis(1_000));
+
+    // The request log: what auditors see.
+    public static final Address<Store.SealedQuery, Store.Page<Store.SealedRow>> STORE_SEALED_LIST =
+            new Address<>("store.sealed-list", STORE);
+    public static final Address<UUID, Optional<Store.SealedDetail>> STORE_SEALED_FIND =
+            new Address<>("store.sealed-find", STORE);
 
     // The request log: policy, feedback, people.
     public static final Address<Store.ProtectedPath, Boolean> STORE_PROTECT = new Address<>("store.protect", STORE);
@@ -77,7 +86,7 @@ public final class Addresses {
 
     public static final Topic<Submission> SUBMISSION_RECEIVED = new Topic<>("submission.received");
     public static final Topic<Events.SubmissionChanged> SUBMISSION_CHANGED = new Topic<>("submission.changed");
-    public static final Topic<Events.SubmissionSealed> SUBMISSION_SEALED = new Topic<>("submission.sealed");
+    public static final Topic<Events.SealedChanged> SEALED_CHANGED = new Topic<>("sealed.changed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
     public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
 }

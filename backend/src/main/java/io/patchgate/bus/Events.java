@@ -26,6 +26,11 @@ public final class Events {
             Instant createdAt,
             Instant at) {}
 
-    /** A submission was denied at the gate; for the count on the management port alone. */
-    public record SubmissionSealed(UUID requestId) {}
+    /**
+     * A denied submission was sealed or moved; for the metrics, and for whatever follows {@link PatchChanged} and must
+     * not be idle here.
+     *
+     * @param first whether this is its sealing
+     */
+    public record SealedChanged(long sequence, UUID requestId, PatchStatus status, String submittedBy, boolean first) {}
 }

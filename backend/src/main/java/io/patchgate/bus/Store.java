@@ -31,11 +31,38 @@ public final class Store {
     /**
      * A denied submission, for auditors alone.
      *
-     * @param target the path that was proposed
+     * @param admission what reviewers would have been shown
+     * @param target the path that was denied
      * @param resolved what it is on disk, or why that cannot be said
+     * @param late whether it may have been withdrawn or superseded meanwhile
      */
-    public record Sealing(
-            UUID requestId, String workspace, String rule, String target, String resolved, String policyVersion) {}
+    public record Sealing(Admission admission, String rule, String target, String resolved, boolean late) {
+        public Sealing madeLate() {
+            return new Sealing(admission, rule, target, resolved, true);
+        }
+    }
+
+    public record SealedQuery(int limit, Cursor cursor) {}
+
+    /** A denied submission as auditors see it in a list; {@code targetFile} is the path that was denied. */
+    public record SealedRow(
+            UUID requestId,
+            Instant createdAt,
+            Instant sealedAt,
+            String submittedBy,
+            String owner,
+            String workspace,
+            String component,
+            double confidence,
+            PatchStatus status,
+            String targetFile,
+            String rule,
+            String resolved,
+            String policyVersion,
+            int fileCount) {}
+
+    /** @param diff against the files on disk when it was judged; empty where they could not be read */
+    public record SealedDetail(SealedRow row, String reasoning, String diff, List<Change> changes) {}
 
     /** Null filters match everything. {@code text} matches words by their beginning. */
     public record ListQuery(

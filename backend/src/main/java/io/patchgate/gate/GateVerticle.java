@@ -33,6 +33,7 @@ public final class GateVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(GateVerticle.class);
     private static final int JUDGES = 2;
     private static final int ANSWERERS = 4;
+    private static final int MOST_TAKEN_BACK = 500;
 
     private final Bus bus;
     private final Map<String, Gate> gates;
@@ -41,6 +42,7 @@ public final class GateVerticle extends VerticleBase {
     private WorkerExecutor judges;
     private WorkerExecutor answerers;
     private JudgingQueue queue;
+    private LateSeals late;
     private boolean stopped;
 
     /** @param gates by the name of their workspace */
@@ -60,6 +62,7 @@ public final class GateVerticle extends VerticleBase {
     public Future<?> start() {
         judges = vertx.createSharedWorkerExecutor("patchgate-judge", JUDGES);
         answerers = vertx.createSharedWorkerExecutor("patchgate-gate", ANSWERERS);
+        late = new LateSeals(vertx, bus);
         queue = new JudgingQueue(vertx, this::judge, limit -> bus.ask(Addresses.STORE_UNJUDGED, limit), judging);
         bus.on(Addresses.SUBMISSION_RECEIVED, queue::offer);
         bus.serve(Addresses.GATE_INSPECT, this::inspect);
@@ -77,13 +80,27 @@ public final class GateVerticle extends VerticleBase {
     }
 
     private Future<Void> open() {
-        return loadAdditions().onSuccess(done -> queue.open()).recover(cause -> {
+        return loadAdditions().onSuccess(done -> begin()).recover(cause -> {
             log.warn("The protected paths cannot be loaded, so nothing is judged yet: {}", cause.getMessage());
             if (!stopped) {
                 vertx.setTimer(loading.next(), timer -> open());
             }
             return Future.succeededFuture();
         });
+    }
+
+    private void begin() {
+        queue.open();
+        bus.ask(Addresses.STORE_TAKEN_BACK, MOST_TAKEN_BACK)
+                .onSuccess(submissions -> submissions.forEach(this::sealLate))
+                .onFailure(cause -> log.warn("What was taken back is not looked at: {}", cause.getMessage()));
+    }
+
+    private void sealLate(Submission submission) {
+        Gate gate = gates.get(submission.workspace());
+        if (gate != null) {
+            judges.executeBlocking(() -> Judgement.of(gate, submission), false).onSuccess(late::sealIfDenied);
+        }
     }
 
     private Future<Void> loadAdditions() {
@@ -111,7 +128,7 @@ public final class GateVerticle extends VerticleBase {
 
     private Future<Void> record(Judgement judgement) {
         if (judgement instanceof Judgement.Seal seal) {
-            return bus.ask(Addresses.STORE_SEAL, seal.sealing());
+            return late.sealOrPutOff(seal.sealing());
         }
         return bus.ask(Addresses.STORE_ADMIT, ((Judgement.Admit) judgement).admission());
     }

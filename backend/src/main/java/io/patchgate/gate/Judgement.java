@@ -16,25 +16,24 @@ sealed interface Judgement {
     record Seal(Store.Sealing sealing) implements Judgement {}
 
     /**
-     * Judges, and reads for an allowed submission what reviewers are shown: the diff is of the bytes
-     * on disk, whatever the agent says the original was.
+     * Judges, and reads what reviewers are shown: the diff is of the bytes on disk, whatever the agent says the
+     * original was. A denied submission costs the same reading and comparing, or the agent's next call would be
+     * answered sooner for it.
      *
      * @throws WorkspaceUnavailable when it cannot be judged now; it stays as it is
      */
     static Judgement of(Gate gate, Submission submission) throws WorkspaceUnavailable {
-        String workspace = gate.workspace().name();
         // Taken before the verdict: an addition meanwhile makes the admitted key an old one.
         String version = gate.policy().version();
         Verdict verdict =
                 gate.judge(submission.changes().stream().map(Change::target).toList());
         if (verdict instanceof Verdict.Denied denied) {
             return new Seal(new Store.Sealing(
-                    submission.requestId(),
-                    workspace,
+                    admission(gate, submission, version, whatCanBeRead(gate, submission)),
                     denied.rule(),
                     denied.path().value(),
                     denied.resolved(),
-                    version));
+                    false));
         }
         List<Base> bases = Base.readAll(gate.workspace(), submission.changes());
         for (Base base : bases) {
@@ -43,8 +42,25 @@ sealed interface Judgement {
                 throw new WorkspaceUnavailable(base.obstacle());
             }
         }
+        return new Admit(admission(gate, submission, version, bases));
+    }
+
+    /** A denial stands whatever lies there: what cannot be read is taken for missing, as the agent was told. */
+    private static List<Base> whatCanBeRead(Gate gate, Submission submission) {
+        try {
+            return Base.readAll(gate.workspace(), submission.changes()).stream()
+                    .map(base -> base.obstacle() == null ? base : new Base(base.change(), null, -1, base.obstacle()))
+                    .toList();
+        } catch (WorkspaceUnavailable e) {
+            return submission.changes().stream()
+                    .map(change -> new Base(change, null, -1, e.getMessage()))
+                    .toList();
+        }
+    }
+
+    private static Store.Admission admission(Gate gate, Submission submission, String version, List<Base> bases) {
         List<BaseFile> files = bases.stream().map(Base::file).toList();
         String diff = UnifiedDiff.of(bases.stream().map(Base::fileChange).toList());
-        return new Admit(new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version));
+        return new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version);
     }
 }

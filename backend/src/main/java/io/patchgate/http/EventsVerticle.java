@@ -31,6 +31,8 @@ public final class EventsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus.on(Addresses.PATCH_CHANGED, change -> feed.wake(change.sequence()));
+        // Nothing to tell, but as much to do: an agent must not be able to feel which of its submissions was told.
+        bus.on(Addresses.SEALED_CHANGED, change -> feed.wake(change.sequence()));
         vertx.setPeriodic(0, POLL_MILLIS, timer -> feed.wake());
         return Future.succeededFuture();
     }

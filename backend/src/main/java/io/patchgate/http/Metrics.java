@@ -64,6 +64,7 @@ public final class Metrics {
     private final Clock clock;
     private final Counter submissions;
     private final Counter gateDenials;
+    private final DenialBursts bursts;
     private final Map<PatchStatus, Counter> decisions = new EnumMap<>(PatchStatus.class);
     private final Map<PatchStatus, Counter> applications = new EnumMap<>(PatchStatus.class);
     private final Timer reviewWait;
@@ -80,6 +81,7 @@ public final class Metrics {
 
     public Metrics(Clock clock) {
         this.clock = clock;
+        bursts = new DenialBursts(clock);
         submissions = Counter.builder("patchgate.submissions")
                 .description("Well-formed submissions received, before any verdict.")
                 .register(registry);
@@ -116,6 +118,9 @@ public final class Metrics {
                     .tag("status", status.name())
                     .register(registry);
         }
+        Gauge.builder("patchgate.gate.denials.burst", bursts::largest)
+                .description("Denials of the one sender that the gate denied most often in the last ten minutes.")
+                .register(registry);
         Gauge.builder("patchgate.oldest.pending.seconds", this::oldestPending)
                 .description("Age of the oldest patch request that waits for a decision; 0 when none does.")
                 .register(registry);
@@ -135,7 +140,7 @@ public final class Metrics {
     /** Counts what is published from now on, and keeps the gauges fresh. */
     public void follow(Vertx vertx, Bus bus) {
         bus.on(Addresses.SUBMISSION_RECEIVED, submission -> submissions.increment());
-        bus.on(Addresses.SUBMISSION_SEALED, denial -> gateDenials.increment());
+        bus.on(Addresses.SEALED_CHANGED, this::sealed);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
         refresh(bus);
         vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));
@@ -149,6 +154,13 @@ public final class Metrics {
     /** In the Prometheus text format. */
     String scrape() {
         return registry.scrape();
+    }
+
+    private void sealed(Events.SealedChanged change) {
+        if (change.first()) {
+            gateDenials.increment();
+            bursts.denied(change.submittedBy());
+        }
     }
 
     private void changed(Events.PatchChanged change) {

@@ -141,7 +141,8 @@ final class PatchRequestJson {
         json.writeEndObject();
     }
 
-    private static void ownChange(JsonGenerator json, Change change) throws IOException {
+    /** As sent. */
+    static void ownChange(JsonGenerator json, Change change) throws IOException {
         json.writeStartObject();
         json.writeStringField("target_file", change.target().value());
         switch (change.form()) {

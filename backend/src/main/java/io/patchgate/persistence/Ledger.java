@@ -42,10 +42,12 @@ final class Ledger {
      */
     Future<Void> append(SqlConnection sql, Long head, List<Unit> units) {
         Map<Unit.RequestCount, Long> requests = new TreeMap<>();
+        Map<Unit.RequestCount, Long> sealed = new TreeMap<>();
         Map<Unit.SubmissionCount, Long> submissions = new TreeMap<>();
         List<Unit.Recorded> entries = new ArrayList<>();
         for (Unit unit : units) {
             unit.requestCounts.forEach((key, delta) -> requests.merge(key, delta, Long::sum));
+            unit.sealedCounts.forEach((key, delta) -> sealed.merge(key, delta, Long::sum));
             unit.submissionCounts.forEach((key, delta) -> submissions.merge(key, delta, Long::sum));
             entries.addAll(unit.entries);
         }
@@ -57,7 +59,8 @@ final class Ledger {
         if (!entries.isEmpty()) {
             sent.add(insert(sql, head, entries));
         }
-        sent.add(countRequests(sql, requests));
+        sent.add(countRequests(sql, "patch_request_counts", requests));
+        sent.add(countRequests(sql, "sealed_request_counts", sealed));
         sent.add(countSubmissions(sql, submissions));
         return Future.join(sent).mapEmpty();
     }
@@ -100,7 +103,7 @@ final class Ledger {
                         values ($1, $2, $3, $4, $5, $6, $7)""").executeBatch(rows);
     }
 
-    private static Future<?> countRequests(SqlConnection sql, Map<Unit.RequestCount, Long> deltas) {
+    private static Future<?> countRequests(SqlConnection sql, String table, Map<Unit.RequestCount, Long> deltas) {
         List<Tuple> rows = new ArrayList<>();
         deltas.forEach((key, delta) -> {
             if (delta != 0) {
@@ -111,12 +114,12 @@ final class Ledger {
         return rows.isEmpty()
                 ? Future.succeededFuture()
                 : sql.preparedQuery("""
-                                merge into patch_request_counts c
+                                merge into %s c
                                 using (values ($1::text, $2::text, $3::text, $4::bigint)) as d (status, workspace, component, n)
                                 on c.status = d.status and c.workspace = d.workspace and c.component = d.component
                                 when matched then update set n = c.n + d.n
                                 when not matched then insert (status, workspace, component, n)
-                                    values (d.status, d.workspace, d.component, d.n)""").executeBatch(rows);
+                                    values (d.status, d.workspace, d.component, d.n)""".formatted(table)).executeBatch(rows);
     }
 
     private static Future<?> countSubmissions(SqlConnection sql, Map<Unit.SubmissionCount, Long> deltas) {

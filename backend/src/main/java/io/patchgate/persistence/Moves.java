@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Every status move: a compare-and-set on the submission and, where reviewers know the request, on
- * its row, in one statement; then the ledger entry, the counts and the events. The submission is
+ * Every status move: a compare-and-set on the submission and on the row that reviewers know the
+ * request by, or auditors, in one statement that costs the same for both; then the ledger entry, the counts and the events. The submission is
  * locked first, always, so that two nodes cannot wait for each other.
  */
 final class Moves {
@@ -27,6 +27,10 @@ final class Moves {
                     applied_at = coalesce($8, applied_at), application_error = coalesce($9, application_error)
                 where request_id = $1 and status = $2
                 returning request_id, submitted_by, workspace, component
+            ), d as (
+                update sealed_requests set status = $3
+                where request_id in (select request_id from s) and status = $2
+                returning request_id
             ), p as (
                 update patch_requests set status = $3,
                     reviewed_at = coalesce($4, reviewed_at), reviewed_by = coalesce($5, reviewed_by),
@@ -35,8 +39,9 @@ final class Moves {
                 where request_id in (select request_id from s) and status = $2
                 returning request_id, target_file, confidence, created_at
             )
-            select s.submitted_by, s.workspace, s.component, p.target_file, p.confidence, p.created_at
-            from s left join p using (request_id)""";
+            select s.submitted_by, s.workspace, s.component, p.target_file, p.confidence, p.created_at,
+                d.request_id is not null as sealed
+            from s left join p using (request_id) left join d using (request_id)""";
 
     private final Bus bus;
 
@@ -106,6 +111,16 @@ final class Moves {
         details.put("to", move.to().name());
         LedgerEntry entry = new LedgerEntry(
                 move.at(), LedgerEntry.kind(move.to()), move.requestId(), move.actor(), details, !visible);
+        if (row.getBoolean("sealed")) {
+            unit.countSealed(move.from(), workspace, component, -1);
+            unit.countSealed(move.to(), workspace, component, 1);
+            unit.record(
+                    entry,
+                    sequence -> bus.publish(
+                            Addresses.SEALED_CHANGED,
+                            new Events.SealedChanged(sequence, move.requestId(), move.to(), submittedBy, false)));
+            return;
+        }
         if (!visible) {
             unit.record(entry, sequence -> {});
             return;

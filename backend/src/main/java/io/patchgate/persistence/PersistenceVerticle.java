@@ -47,6 +47,7 @@ public final class PersistenceVerticle extends VerticleBase {
         Requests requests = new Requests(bus, database, offload);
         serveSubmissions(submissions);
         serveRequests(requests);
+        serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
@@ -78,6 +79,7 @@ public final class PersistenceVerticle extends VerticleBase {
                         .compose(changes -> writer.write(submissions.receive(submission, changes), changes.length())));
         bus.serve(STORE_REPLAY, submissions::replay);
         bus.serve(STORE_UNJUDGED, submissions::unjudged);
+        bus.serve(STORE_TAKEN_BACK, submissions::takenBack);
         bus.serve(STORE_LIST_OWN, submissions::listOwn);
         bus.serve(STORE_FIND_OWN, submissions::findOwn);
         bus.serve(STORE_WITHDRAW, own -> writer.write(submissions.withdraw(own)));
@@ -88,11 +90,19 @@ public final class PersistenceVerticle extends VerticleBase {
                 STORE_ADMIT,
                 admission -> writer.write(
                         requests.admit(admission), 2L * admission.diff().length()));
-        bus.serve(STORE_SEAL, sealing -> writer.write(requests.seal(sealing)));
         bus.serve(STORE_LIST, requests::list);
         bus.serve(STORE_FIND, requests::find);
         bus.serve(STORE_TIMELINE, requests::timeline);
         bus.serve(STORE_FIGURES, nothing -> requests.figures());
+    }
+
+    private void serveSealed(Sealed sealed) {
+        bus.serve(
+                STORE_SEAL,
+                sealing -> writer.write(
+                        sealed.seal(sealing), 2L * sealing.admission().diff().length()));
+        bus.serve(STORE_SEALED_LIST, sealed::list);
+        bus.serve(STORE_SEALED_FIND, sealed::find);
     }
 
     private void serveDecisions(Decisions decisions) {

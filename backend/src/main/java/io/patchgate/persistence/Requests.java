@@ -39,6 +39,7 @@ final class Requests {
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
                     to_tsvector('simple', $7::text)
                 from s
+                where not exists (select from sealed_requests where sealed_requests.request_id = $1)
                 on conflict (request_id) do nothing
                 returning request_id
             )
@@ -48,13 +49,6 @@ final class Requests {
                 f.new_size
             from p, unnest($8::text[], $9::text[], $10::bigint[], $11::int[], $12::text[], $13::bigint[])
                 with ordinality as f (target_file, base_sha256, base_size, base_mode, new_sha256, new_size, ordinal)""";
-
-    private static final String SEAL = """
-            insert into sealed_requests (request_id, sealed_at, workspace, rule, target_file, resolved, policy_version)
-            select request_id, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text from submissions
-            where request_id = $1
-                and not exists (select from patch_requests where patch_requests.request_id = $1)
-            on conflict (request_id) do nothing""";
 
     private static final String COLUMNS = """
             select request_id, created_at, submitted_by, workspace, target_file, file_count, component,
@@ -142,40 +136,12 @@ final class Requests {
                                 at)));
     }
 
-    private static Map<String, Object> entry(BaseFile file) {
+    static Map<String, Object> entry(BaseFile file) {
         Map<String, Object> entry = new HashMap<>();
         entry.put("target_file", file.target().value());
         entry.put("base_sha256", file.baseSha256());
         entry.put("new_sha256", file.newSha256());
         return entry;
-    }
-
-    Command<Void> seal(Store.Sealing sealing) {
-        Instant at = Rows.now();
-        return unit -> unit.sql(
-                        SEAL,
-                        sealing.requestId(),
-                        Rows.time(at),
-                        sealing.workspace(),
-                        sealing.rule(),
-                        sealing.target(),
-                        sealing.resolved(),
-                        sealing.policyVersion())
-                .map(rows -> {
-                    if (rows.rowCount() == 1) {
-                        Map<String, Object> details = Map.of(
-                                "workspace", sealing.workspace(),
-                                "rule", sealing.rule(),
-                                "target_file", sealing.target(),
-                                "resolved", sealing.resolved(),
-                                "policy_version", sealing.policyVersion());
-                        unit.record(
-                                new LedgerEntry(at, "submission.sealed", sealing.requestId(), "gate", details, true),
-                                sequence -> bus.publish(
-                                        Addresses.SUBMISSION_SEALED, new Events.SubmissionSealed(sealing.requestId())));
-                    }
-                    return null;
-                });
     }
 
     Future<Store.Page<Store.PatchRow>> list(Store.ListQuery query) {

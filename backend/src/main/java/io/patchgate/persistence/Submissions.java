@@ -46,6 +46,14 @@ final class Submissions {
                 and not exists (select from sealed_requests d where d.request_id = s.request_id)
             order by created_at limit $1""";
 
+    /** Of the last hour before the end: longer than a verdict or a late seal can have been under way. */
+    private static final String TAKEN_BACK = COLUMNS + """
+            s where status in ('WITHDRAWN', 'SUPERSEDED')
+                and created_at > (select max(created_at) from submissions) - interval '1 hour'
+                and not exists (select from patch_requests p where p.request_id = s.request_id)
+                and not exists (select from sealed_requests d where d.request_id = s.request_id)
+            order by created_at limit $1""";
+
     private static final String REPLAY = """
             select request_id, created_at, idempotency_fingerprint from submissions
             where submitted_by = $1 and idempotency_key = $2""";
@@ -182,7 +190,15 @@ final class Submissions {
     }
 
     Future<List<Submission>> unjudged(int limit) {
-        return database.read(UNJUDGED, limit)
+        return submissions(UNJUDGED, limit);
+    }
+
+    Future<List<Submission>> takenBack(int limit) {
+        return submissions(TAKEN_BACK, limit);
+    }
+
+    private Future<List<Submission>> submissions(String sql, int limit) {
+        return database.read(sql, limit)
                 .compose(rows -> offload.always(() -> {
                     List<Submission> submissions = new ArrayList<>();
                     rows.forEach(row -> submissions.add(Rows.submission(row)));

@@ -21,6 +21,7 @@ final class Unit {
     private final SqlConnection connection;
     final List<Recorded> entries = new ArrayList<>();
     final Map<RequestCount, Long> requestCounts = new HashMap<>();
+    final Map<RequestCount, Long> sealedCounts = new HashMap<>();
     final Map<SubmissionCount, Long> submissionCounts = new HashMap<>();
     final List<Runnable> afterCommit = new ArrayList<>();
 
@@ -39,6 +40,10 @@ final class Unit {
 
     void countRequest(PatchStatus status, String workspace, String component, long delta) {
         requestCounts.merge(new RequestCount(status.name(), workspace, component), delta, Long::sum);
+    }
+
+    void countSealed(PatchStatus status, String workspace, String component, long delta) {
+        sealedCounts.merge(new RequestCount(status.name(), workspace, component), delta, Long::sum);
     }
 
     void countSubmission(String submittedBy, PatchStatus status, String workspace, String component, long delta) {

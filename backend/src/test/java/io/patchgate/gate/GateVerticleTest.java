@@ -52,6 +52,7 @@ class GateVerticleTest {
     final Map<UUID, Submission> unjudged = new ConcurrentHashMap<>();
     final Map<UUID, Store.Admission> admitted = new ConcurrentHashMap<>();
     final Map<UUID, Store.Sealing> sealed = new ConcurrentHashMap<>();
+    final List<Submission> takenBack = new CopyOnWriteArrayList<>();
     final List<Store.ProtectedPath> additions = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
 
@@ -73,10 +74,12 @@ class GateVerticleTest {
             return null;
         });
         serve(Addresses.STORE_SEAL, sealing -> {
-            settle(sealing.requestId());
-            sealed.put(sealing.requestId(), sealing);
+            UUID id = sealing.admission().submission().requestId();
+            settle(id);
+            sealed.put(id, sealing);
             return null;
         });
+        serve(Addresses.STORE_TAKEN_BACK, limit -> List.copyOf(takenBack));
         serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
     }

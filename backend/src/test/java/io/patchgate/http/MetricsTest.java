@@ -127,7 +127,11 @@ class MetricsTest {
         serveFigures(new Store.Figures(Map.of(), null));
         metrics.follow(vertx, bus);
         UUID applied = UUID.randomUUID();
-        bus.publish(Addresses.SUBMISSION_SEALED, new Events.SubmissionSealed(UUID.randomUUID()));
+        UUID sealed = UUID.randomUUID();
+        bus.publish(
+                Addresses.SEALED_CHANGED,
+                new Events.SealedChanged(1, sealed, PatchStatus.PENDING_APPROVAL, "bot", true));
+        bus.publish(Addresses.SEALED_CHANGED, new Events.SealedChanged(2, sealed, PatchStatus.WITHDRAWN, "bot", false));
         bus.publish(Addresses.PATCH_CHANGED, changed(applied, PatchStatus.PENDING_APPROVAL, NOW));
         bus.publish(Addresses.PATCH_CHANGED, changed(applied, PatchStatus.APPROVED, NOW));
         bus.publish(Addresses.PATCH_CHANGED, changed(applied, PatchStatus.APPLIED, NOW.plusMillis(70)));
@@ -138,6 +142,7 @@ class MetricsTest {
         eventually("patchgate_decisions_total{decision=\"approved\"} 1.0");
         eventually("patchgate_decisions_total{decision=\"denied\"} 1.0");
         eventually("patchgate_gate_denials_total 1.0");
+        eventually("patchgate_gate_denials_burst 1.0");
         eventually("patchgate_review_wait_seconds_bucket{le=\"300.0\"} 0");
         eventually("patchgate_review_wait_seconds_bucket{le=\"900.0\"} 2");
         eventually("patchgate_apply_seconds_bucket{le=\"0.1\"} 1");

@@ -64,6 +64,8 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_TIMELINE,
                 Addresses.STORE_EVENTS_AFTER,
                 Addresses.STORE_EVENT_HEAD,
+                Addresses.STORE_SEALED_LIST,
+                Addresses.STORE_SEALED_FIND,
                 Addresses.STORE_DECIDE,
                 Addresses.APPLICATION_ROLL_BACK,
                 Addresses.GENERATION_FEEDBACK)) {

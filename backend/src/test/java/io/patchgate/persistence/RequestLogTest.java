@@ -111,7 +111,7 @@ class RequestLogTest {
     void aSealedSubmissionLooksPendingToItsOwnerAndIsNowhereElse() throws Exception {
         Submission sealed = submission("bot", "learning");
         ask(STORE_RECEIVE, sealed);
-        ask(STORE_SEAL, new Store.Sealing(sealed.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        ask(STORE_SEAL, sealing(sealed));
 
         assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", sealed.requestId())))
                 .get()
@@ -294,7 +294,7 @@ class RequestLogTest {
         Submission allowed = admitted("bot", "learning");
         Submission sealed = submission("bot", "learning");
         ask(STORE_RECEIVE, sealed);
-        ask(STORE_SEAL, new Store.Sealing(sealed.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        ask(STORE_SEAL, sealing(sealed));
         await(vertx.close());
         vertx = Vertx.vertx();
         bus = Bus.install(vertx);
@@ -445,6 +445,10 @@ class RequestLogTest {
 
     private static Store.Admission admission(Submission submission) {
         return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+    }
+
+    private static Store.Sealing sealing(Submission submission) {
+        return new Store.Sealing(admission(submission), "kernel", "src/a.py", "the file", false);
     }
 
     private static BaseFile file(String path) {

@@ -1,0 +1,256 @@
+package io.patchgate.persistence;
+
+import static io.patchgate.bus.Addresses.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.LedgerPosition;
+import io.patchgate.bus.Store;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.Submission;
+import io.patchgate.patch.WorkspacePath;
+import io.patchgate.persistence.embedded.DatabaseUrls;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is denied is written as what is allowed, moves as it does, and is kept from everybody but auditors. */
+class SealedTest {
+    private static final String SHA = "a".repeat(64);
+
+    private DatabaseUrls urls;
+    private Vertx vertx;
+    private Bus bus;
+
+    @BeforeEach
+    void deploy() throws Exception {
+        urls = TestDatabase.fresh();
+        vertx = Vertx.vertx();
+        bus = Bus.install(vertx);
+        var verticle = new PersistenceVerticle(bus, urls::runtime, new LedgerPosition(), Duration.ofDays(14));
+        await(vertx.deployVerticle(verticle));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
+
+    @Test
+    void sealedRowsHaveEveryColumnAndIndexOfTheOthers() throws Exception {
+        String indexes = """
+                select string_agg(pg_get_indexdef(indexrelid, k, true), ',' order by k) || ' by ' || am.amname
+                    || ' unique ' || indisunique
+                from pg_index join pg_class on pg_class.oid = indexrelid join pg_am am on am.oid = relam,
+                    generate_series(1, indnkeyatts) k
+                where indrelid = '%s'::regclass and indpred is null
+                group by indexrelid, am.amname, indisunique""";
+        assertThat(strings(indexes.formatted("sealed_requests")))
+                .containsExactlyInAnyOrderElementsOf(strings(indexes.formatted("patch_requests")));
+        assertThat(strings(indexes.formatted("sealed_changes")))
+                .containsExactlyInAnyOrderElementsOf(strings(indexes.formatted("patch_changes")));
+        assertThat(strings(indexes.formatted("sealed_request_counts")))
+                .containsExactlyInAnyOrderElementsOf(strings(indexes.formatted("patch_request_counts")));
+    }
+
+    @Test
+    void aVerdictAndAWithdrawalWriteTheSameNumberOfRowsEitherWay() throws Exception {
+        List<List<Long>> written = new ArrayList<>();
+        for (boolean deny : new boolean[] {false, true}) {
+            // The first of its kind makes the rows that count the kind.
+            for (int i = 0; i < 2; i++) {
+                Submission submission = received();
+                long before = rows();
+                judged(submission, deny);
+                long judged = rows();
+                ask(STORE_WITHDRAW, new Store.OwnRequest("bot", submission.requestId()));
+                written.add(List.of(judged - before, rows() - judged));
+            }
+        }
+        assertThat(written.get(3)).isEqualTo(written.get(1));
+        assertThat(written.get(3).get(0)).isEqualTo(4);
+    }
+
+    @Test
+    void auditorsReadWhatWasSealedAndHowItStands() throws Exception {
+        Submission submission = received();
+        judged(submission, true);
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", submission.requestId()));
+
+        Store.Page<Store.SealedRow> page = ask(STORE_SEALED_LIST, new Store.SealedQuery(10, null));
+        assertThat(page.total()).isEqualTo(1);
+        Store.SealedRow row = page.rows().get(0);
+        assertThat(row.requestId()).isEqualTo(submission.requestId());
+        assertThat(row.submittedBy()).isEqualTo("bot");
+        assertThat(row.rule()).isEqualTo("path: protected");
+        assertThat(row.resolved()).isEqualTo("the file");
+        assertThat(row.status()).isEqualTo(PatchStatus.WITHDRAWN);
+        Store.SealedDetail detail =
+                ask(STORE_SEALED_FIND, submission.requestId()).orElseThrow();
+        assertThat(detail.changes()).isEqualTo(submission.changes());
+        assertThat(detail.diff()).isEqualTo("the diff");
+        assertThat(ask(STORE_SEALED_FIND, UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void pagesOfSealedRequestsFollowEachOther() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            judged(received(), true);
+        }
+        judged(received(), false);
+        Store.Page<Store.SealedRow> first = ask(STORE_SEALED_LIST, new Store.SealedQuery(3, null));
+        Store.Page<Store.SealedRow> second = ask(STORE_SEALED_LIST, new Store.SealedQuery(3, first.next()));
+
+        assertThat(first.rows()).hasSize(3);
+        assertThat(second.rows()).hasSize(2);
+        assertThat(second.next()).isNull();
+        assertThat(second.total()).isEqualTo(5);
+        assertThat(first.rows()).doesNotContainAnyElementsOf(second.rows());
+    }
+
+    @Test
+    void whatWasTakenBackBeforeItsVerdictIsSealedLate() throws Exception {
+        Submission submission = received();
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", submission.requestId()));
+        assertThat(ask(STORE_TAKEN_BACK, 10)).containsExactly(submission);
+
+        assertThatThrownBy(() -> judged(submission, true)).satisfies(SealedTest::isConflict);
+        assertThatThrownBy(() -> judged(submission, false)).satisfies(SealedTest::isConflict);
+        ask(STORE_SEAL, sealing(submission).madeLate());
+
+        Store.Page<Store.SealedRow> page = ask(STORE_SEALED_LIST, new Store.SealedQuery(10, null));
+        assertThat(page.rows()).extracting(Store.SealedRow::status).containsExactly(PatchStatus.WITHDRAWN);
+        assertThat(page.total()).isEqualTo(1);
+        assertThat(ask(STORE_TAKEN_BACK, 10)).isEmpty();
+        assertThatThrownBy(() -> ask(STORE_SEAL, sealing(submission).madeLate()))
+                .satisfies(SealedTest::isConflict);
+    }
+
+    @Test
+    void nobodyGetsBothVerdicts() throws Exception {
+        Submission admitted = received();
+        judged(admitted, false);
+        assertThatThrownBy(() -> judged(admitted, true)).satisfies(SealedTest::isConflict);
+        Submission sealed = received();
+        judged(sealed, true);
+        assertThatThrownBy(() -> judged(sealed, false)).satisfies(SealedTest::isConflict);
+        assertThat(ask(STORE_FIND, sealed.requestId())).isEmpty();
+    }
+
+    @Test
+    void sealedRowsAreFinalButForTheirStatus() throws Exception {
+        judged(received(), true);
+        for (String change : List.of(
+                "update sealed_requests set rule = 'x'",
+                "delete from sealed_requests",
+                "truncate sealed_changes",
+                "delete from sealed_changes",
+                "update sealed_changes set new_size = 0")) {
+            assertThatThrownBy(() -> execute(change)).as(change).hasMessageContaining("final");
+        }
+        assertThatThrownBy(() -> execute("update sealed_requests set status = 'APPLIED'"))
+                .hasMessageContaining("illegal status move");
+    }
+
+    private Submission received() throws Exception {
+        Submission submission = new Submission(
+                UUID.randomUUID(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                "bot",
+                "olga",
+                "default",
+                "learning",
+                "CODE_PATCH",
+                0.75,
+                "So.",
+                List.of(),
+                "{}",
+                List.of(new Change(new WorkspacePath("src/a.py"), Change.Form.NEW_CODE, "new\n", null, null)),
+                null,
+                null);
+        ask(STORE_RECEIVE, submission);
+        return submission;
+    }
+
+    private void judged(Submission submission, boolean deny) throws Exception {
+        if (deny) {
+            ask(STORE_SEAL, sealing(submission));
+        } else {
+            ask(STORE_ADMIT, sealing(submission).admission());
+        }
+    }
+
+    private static Store.Sealing sealing(Submission submission) {
+        BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
+        var admission = new Store.Admission(submission, "the diff", List.of(file), SHA, SHA);
+        return new Store.Sealing(admission, "path: protected", "src/a.py", "the file", false);
+    }
+
+    /** Rows in all tables, with the numbers that stand in the counts. */
+    private long rows() throws Exception {
+        long rows = 0;
+        for (String table :
+                strings("select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace")) {
+            rows += Long.parseLong(
+                    strings("select count(*)::text from " + table).get(0));
+        }
+        for (String table : List.of("patch_request_counts", "sealed_request_counts", "submission_counts")) {
+            rows += Long.parseLong(
+                    strings("select coalesce(sum(n), 0)::text from " + table).get(0));
+        }
+        return rows;
+    }
+
+    private List<String> strings(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> strings = new ArrayList<>();
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+            return strings;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private <Q, R> R ask(io.patchgate.bus.Address<Q, R> address, Q question) throws Exception {
+        return await(bus.ask(address, question));
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static void isConflict(Throwable thrown) {
+        Throwable cause = thrown instanceof ExecutionException || thrown instanceof CompletionException
+                ? thrown.getCause()
+                : thrown;
+        assertThat(((Failure) cause).kind()).isEqualTo(FailureKind.CONFLICT);
+    }
+}
