@@ -16,6 +16,9 @@ final class Rule {
     /** A pattern that matches this matches anything, since nobody means it. */
     private static final String NOBODYS_NAME = "\u2604\u2603";
 
+    /** With each further one, the time to match a name that an agent made for it grows by the name's length. */
+    private static final int MAX_STARS = 4;
+
     private final String text;
     private final boolean negated;
 
@@ -67,6 +70,9 @@ final class Rule {
         for (String segment : core.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw new InvalidPolicy("has an empty, '.' or '..' segment, which matches nothing");
+            }
+            if (count(segment, '*') > MAX_STARS) {
+                throw new InvalidPolicy("has more than " + MAX_STARS + " '*' between two '/', which can take too long");
             }
         }
         boolean anchored = body.startsWith("/") || core.indexOf('/') >= 0;

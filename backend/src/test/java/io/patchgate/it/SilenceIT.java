@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class SilenceIT {
         List<String> ids = new ArrayList<>();
         for (String path : DENIED) {
             Reply receipt = submitted(path);
-            assertThat(shape(receipt)).as(path).isEqualTo(shape(pattern));
+            assertThat(Shape.of(receipt)).as(path).isEqualTo(Shape.of(pattern));
             ids.add(receipt.text("request_id"));
         }
         Eventually.holds(
@@ -84,11 +83,11 @@ class SilenceIT {
 
         Reply withdrawn = agent.post("/api/patch-requests/" + known + "/withdraw");
         for (String id : ids) {
-            assertThat(shape(agent.post("/api/patch-requests/" + id + "/withdraw")))
-                    .isEqualTo(shape(withdrawn));
-            assertThat(shape(agent.request(id))).isEqualTo(shape(agent.request(known)));
-            assertThat(shape(agent.post("/api/patch-requests/" + id + "/withdraw")))
-                    .isEqualTo(shape(agent.post("/api/patch-requests/" + known + "/withdraw")));
+            assertThat(Shape.of(agent.post("/api/patch-requests/" + id + "/withdraw")))
+                    .isEqualTo(Shape.of(withdrawn));
+            assertThat(Shape.of(agent.request(id))).isEqualTo(Shape.of(agent.request(known)));
+            assertThat(Shape.of(agent.post("/api/patch-requests/" + id + "/withdraw")))
+                    .isEqualTo(Shape.of(agent.post("/api/patch-requests/" + known + "/withdraw")));
             assertUnknown(id);
         }
         assertThat(total("/api/patch-requests?status=WITHDRAWN&q=" + WORD, "total"))
@@ -116,19 +115,19 @@ class SilenceIT {
     private void assertViewsAreAlike(String known, List<String> ids) {
         JsonNode rows = agent.get("/api/patch-requests?limit=200").json().get("patch_requests");
         List<SortedSet<String>> listed = new ArrayList<>();
-        rows.forEach(row -> listed.add(fields(row)));
+        rows.forEach(row -> listed.add(Shape.fields(row)));
         assertThat(listed).hasSize(rows.size()).containsOnly(listed.get(0));
         assertThat(MainJobIT.ids(agent.get("/api/patch-requests?limit=200"), "patch_requests"))
                 .containsAll(ids);
         assertThat(agent.get("/api/patch-requests").json().get("total").asInt()).isEqualTo(rows.size());
         for (String id : ids) {
-            assertThat(shape(agent.request(id))).isEqualTo(shape(agent.request(known)));
+            assertThat(Shape.of(agent.request(id))).isEqualTo(Shape.of(agent.request(known)));
         }
         var waiting = Stream.concat(Stream.of(known), ids.stream())
                 .map(id -> agent.getLater("/api/patch-requests/" + id + "?wait=1"))
                 .toList();
-        waiting.forEach(reply ->
-                assertThat(shape(reply.join())).isEqualTo(shape(waiting.get(0).join())));
+        waiting.forEach(reply -> assertThat(Shape.of(reply.join()))
+                .isEqualTo(Shape.of(waiting.get(0).join())));
         assertThat(waiting.get(0).join().text("status")).isEqualTo("PENDING_APPROVAL");
     }
 
@@ -138,38 +137,14 @@ class SilenceIT {
         String never = "/api/patch-requests/" + UUID.randomUUID();
         Map<String, Boolean> approval = Map.of("approved", true);
         Map<String, Boolean> denial = Map.of("approved", false);
-        assertThat(shape(reviewer.get(path))).isEqualTo(shape(reviewer.get(never)));
-        assertThat(shape(reviewer.get(path + "/timeline"))).isEqualTo(shape(reviewer.get(never + "/timeline")));
-        assertThat(shape(reviewer.post(path + "/approve", approval)))
-                .isEqualTo(shape(reviewer.post(never + "/approve", approval)));
-        assertThat(shape(reviewer.post(path + "/approve", denial)))
-                .isEqualTo(shape(reviewer.post(never + "/approve", denial)));
-        assertThat(shape(reviewer.post(path + "/rollback"))).isEqualTo(shape(reviewer.post(never + "/rollback")));
+        assertThat(Shape.of(reviewer.get(path))).isEqualTo(Shape.of(reviewer.get(never)));
+        assertThat(Shape.of(reviewer.get(path + "/timeline"))).isEqualTo(Shape.of(reviewer.get(never + "/timeline")));
+        assertThat(Shape.of(reviewer.post(path + "/approve", approval)))
+                .isEqualTo(Shape.of(reviewer.post(never + "/approve", approval)));
+        assertThat(Shape.of(reviewer.post(path + "/approve", denial)))
+                .isEqualTo(Shape.of(reviewer.post(never + "/approve", denial)));
+        assertThat(Shape.of(reviewer.post(path + "/rollback"))).isEqualTo(Shape.of(reviewer.post(never + "/rollback")));
         reviewer.get(path).expectProblem(404);
-    }
-
-    /** Status, names of headers, names of fields and all that is not an id, a time or a path. */
-    private static Map<String, Object> shape(Reply reply) {
-        Map<String, Object> shape = new TreeMap<>();
-        shape.put("status", reply.status());
-        SortedSet<String> headers = new TreeSet<>(reply.headers().map().keySet());
-        headers.remove("date");
-        shape.put("headers", headers);
-        shape.put("fields", fields(reply.json()));
-        for (String same : List.of("status", "action", "message", "title", "detail", "reviewed_by", "view")) {
-            shape.put("value of " + same, reply.json().path(same).toString());
-        }
-        shape.put("length of the id", reply.text("request_id").length());
-        return shape;
-    }
-
-    private static SortedSet<String> fields(JsonNode node) {
-        SortedSet<String> fields = new TreeSet<>();
-        node.properties().forEach(field -> {
-            fields.add(field.getKey() + " " + field.getValue().getNodeType());
-            field.getValue().forEach(inner -> fields.addAll(inner.isObject() ? fields(inner) : List.of()));
-        });
-        return fields;
     }
 
     private long total(String path, String field) {

@@ -306,6 +306,12 @@ class RequestLogTest {
                             ask(STORE_FIND_OWN, own).orElseThrow().outcome().status())
                     .isEqualTo(PatchStatus.EXPIRED));
         }
+        assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", sealed.requestId()))
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", allowed.requestId()))
+                        .orElseThrow()
+                        .outcome());
         assertThat(list(query(10)).rows())
                 .extracting(row -> row.outcome().status())
                 .containsExactly(PatchStatus.EXPIRED);
