@@ -33,4 +33,7 @@ public final class Events {
      * @param first whether this is its sealing
      */
     public record SealedChanged(long sequence, UUID requestId, PatchStatus status, String submittedBy, boolean first) {}
+
+    /** Everything was stopped, or goes on. */
+    public record StopChanged(long sequence, boolean stopped) {}
 }

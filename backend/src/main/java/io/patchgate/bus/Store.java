@@ -164,6 +164,7 @@ public final class Store {
     /**
      * A ledger entry that reviewers can see, with what they need to place it.
      *
+     * @param requestId null where it is of no request, as an emergency stop; then so is all about one
      * @param status what the request became by it, which it need no longer be
      */
     public record RequestEvent(
@@ -217,7 +218,7 @@ public final class Store {
     public record FeedbackReceipt(int accepted, int duplicates) {}
 
     /** Numbers for the metrics page. */
-    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending) {}
+    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending, boolean stopped) {}
 
     /** @param passwordHash null where the person signs in by link alone */
     public record User(String name, String passwordHash, List<String> roles) {}
@@ -226,4 +227,17 @@ public final class Store {
     public record SignInLink(String secretSha256, String user, Instant expiresAt) {}
 
     public record Revocation(String tokenId, Instant expiresAt, String revokedBy) {}
+
+    /** @param reason may be null */
+    public record Stop(String by, String reason) {}
+
+    /**
+     * An emergency stop in force.
+     *
+     * @param reason may be null
+     */
+    public record Stopped(Instant since, String by, String reason) {}
+
+    /** Every token of the agent that was minted up to {@code revokedAt} counts no more. */
+    public record AgentRevocation(String agent, Instant revokedAt, String revokedBy) {}
 }

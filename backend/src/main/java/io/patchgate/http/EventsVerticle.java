@@ -33,6 +33,7 @@ public final class EventsVerticle extends VerticleBase {
         bus.on(Addresses.PATCH_CHANGED, change -> feed.wake(change.sequence()));
         // Nothing to tell, but as much to do: an agent must not be able to feel which of its submissions was told.
         bus.on(Addresses.SEALED_CHANGED, change -> feed.wake(change.sequence()));
+        bus.on(Addresses.STOP_CHANGED, change -> feed.wake(change.sequence()));
         vertx.setPeriodic(0, POLL_MILLIS, timer -> feed.wake());
         return Future.succeededFuture();
     }

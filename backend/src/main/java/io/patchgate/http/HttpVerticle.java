@@ -86,6 +86,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
         api.mount(new AuditRoutes(vertx, bus)::mount);
         api.mount(new FeedbackRoutes(bus, clock)::mount);
+        api.mount(new StopRoutes(bus)::mount);
         events.start(vertx, bus);
         api.mount(new EventRoutes(events)::mount);
         others.forEach(api::mount);

@@ -229,8 +229,12 @@ final class Requests {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .collect(
                                 Collectors.toMap(row -> PatchStatus.valueOf(row.getString(0)), row -> row.getLong(1))));
-        return database.read("select min(created_at) as oldest from patch_requests where status = 'PENDING_APPROVAL'")
-                .compose(rows -> counts.map(
-                        n -> new Store.Figures(n, Rows.instant(rows.iterator().next(), "oldest"))));
+        return database.read("""
+                        select min(created_at) as oldest,
+                            exists (select from emergency_stops where resumed_at is null) as stopped
+                        from patch_requests where status = 'PENDING_APPROVAL'""")
+                .map(rows -> rows.iterator().next())
+                .compose(row ->
+                        counts.map(n -> new Store.Figures(n, Rows.instant(row, "oldest"), row.getBoolean("stopped"))));
     }
 }

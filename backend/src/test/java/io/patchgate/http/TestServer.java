@@ -207,7 +207,8 @@ final class TestServer implements AutoCloseable {
     }
 
     private static void others(Operations operations) {
-        for (String id : List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken")) {
+        for (String id :
+                List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken", "revokeAgent")) {
             operations.on(id, Replies::noContent);
         }
     }
