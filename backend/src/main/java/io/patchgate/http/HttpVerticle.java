@@ -60,6 +60,7 @@ public final class HttpVerticle extends VerticleBase {
      * @param bodyLimit bytes
      * @param workspaces their names
      * @param decisionPatience how long the answer to an approval waits for the outcome
+     * @param trustedProxy whether a proxy's word on the caller is taken
      * @param tls null where TLS ends elsewhere
      */
     public record Settings(
@@ -68,6 +69,7 @@ public final class HttpVerticle extends VerticleBase {
             long bodyLimit,
             List<String> workspaces,
             Duration decisionPatience,
+            boolean trustedProxy,
             KeyCertOptions tls) {
         public static final Duration DECISION_PATIENCE = Duration.ofSeconds(5);
     }
@@ -78,7 +80,10 @@ public final class HttpVerticle extends VerticleBase {
         StatusWaits waits = StatusWaits.listen(vertx, bus);
         Workspaces workspaces = new Workspaces(settings.workspaces());
         Api api = new Api(
-                vertx, contract, new Checks(contract, authentication, new JsonBody(vertx, settings.bodyLimit())));
+                vertx,
+                contract,
+                Peer.found(settings.trustedProxy()),
+                new Checks(contract, authentication, new JsonBody(vertx, settings.bodyLimit())));
         api.mount(new SubmissionRoutes(bus, workspaces, clock)::mount);
         api.mount(new PatchRequestRoutes(vertx, bus, waits)::mount);
         api.mount(new Pages(bus, new PageCache(ledger))::mount);

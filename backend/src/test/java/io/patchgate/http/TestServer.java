@@ -80,7 +80,7 @@ final class TestServer implements AutoCloseable {
                 TestServer::authenticate,
                 List.of(TestServer::others),
                 events.stream(),
-                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, null));
+                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, false, null));
         vertx.deployVerticle(verticle).await();
     }
 
