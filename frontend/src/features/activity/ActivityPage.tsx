@@ -12,22 +12,24 @@ import { bounded } from '../../ui/visible';
 import { PageTitle } from '../alerts/PageTitle';
 import { usePollEvery } from '../live/LiveContext';
 import classes from './ActivityPage.module.css';
-import { byDecision } from './recent';
 
-const PAGE = 100;
+const PAGE = 50;
 
 /** What was decided lately, and what came of it. */
 export function ActivityPage() {
   const recent = useInfiniteQuery({
     queryKey: keys.recent,
     queryFn: ({ pageParam, signal }) =>
-      listPatchRequests({ limit: PAGE, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
+      listPatchRequests(
+        { sort: 'decided', limit: PAGE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next_cursor ?? undefined,
     refetchInterval: usePollEvery(),
   });
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = recent;
-  const rows = data && byDecision(data.pages.flatMap(page => page.patch_requests));
+  const rows = data?.pages.flatMap(page => page.patch_requests);
   return (
     <section className={classes.page} aria-labelledby="decisions">
       <PageTitle page="Decisions" />

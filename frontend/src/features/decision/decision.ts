@@ -107,7 +107,12 @@ export function explainRefusal(verdict: Verdict, failure: Failure, now: Now): Ex
   if (failure.status === 409 && now.stale)
     return { title: 'Not approved: the request is stale', detail: words };
   if (failure.status === 403) return { title: 'Not permitted', detail: words };
-  if (failure.status === 503) return { title: `Not ${done}: try again soon`, detail: words };
+  if (failure.status === 503) {
+    return {
+      title: 'The server could not answer',
+      detail: `${words} Whether the decision was taken is not known yet: the status above tells as soon as the server answers again.`,
+    };
+  }
   return { title: `Not ${done}`, detail: words };
 }
 

@@ -18,6 +18,7 @@ export function QueuePage() {
     refetch,
     requests,
     total,
+    totalHighConfidence,
     hasNextPage,
     isFetchingNextPage,
     fetchNextPage,
@@ -43,7 +44,7 @@ export function QueuePage() {
           }
         />
       )}
-      {known && <HighConfidenceAlert requests={requests} />}
+      {known && <HighConfidenceAlert requests={requests} total={totalHighConfidence ?? 0} />}
       {!known && error === null && <QueueSkeleton />}
       {known && requests.length === 0 && <Nothing />}
       {requests.length > 0 && <QueueTable requests={requests} />}

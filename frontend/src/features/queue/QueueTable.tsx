@@ -79,7 +79,7 @@ function Row({ request, selected }: { request: PatchRequestRow; selected: boolea
         <Inert>{request.component}</Inert>
       </Table.Td>
       <Table.Td className={classes.confidence}>
-        <Confidence value={request.confidence} />
+        <Confidence value={request.confidence} high={request.high_confidence} />
       </Table.Td>
       <Table.Td className={classes.age}>
         <Age at={request.created_at} />
