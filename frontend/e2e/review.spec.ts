@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 import { LEARNING } from './server.ts';
 
 const BETTER = LEARNING.replace(
@@ -51,6 +52,8 @@ test('a change set names its files, and a stale one is refused with the reason',
   for (const kind of ['Created', 'Modified', 'Deleted']) {
     await expect(page.getByRole('listitem').filter({ hasText: kind })).toBeVisible();
   }
+  await expect(page.locator('[data-token]').first()).toBeVisible();
+  await look(page, 'change set');
   // The page holds still while it is read, so that the stale request is still the one on screen.
   await page.keyboard.press('a');
   await server.write('src/learning.py', `${LEARNING}\n# A person was here.\n`);
@@ -58,6 +61,7 @@ test('a change set names its files, and a stale one is refused with the reason',
   await expect(page.getByRole('alert').filter({ hasText: 'stale' }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Approve/ })).toBeDisabled();
   expect(await server.read('src/old.py')).toBe('old = 1\n');
+  await look(page, 'stale request');
 
   await page.keyboard.press('d');
   await page.getByLabel('Category').selectOption('other');
@@ -88,6 +92,7 @@ test('of two reviewers on one request the second is told who decided', async ({ 
   await bob.keyboard.press('Enter');
   await expect(bob.getByRole('alert').filter({ hasText: /decided first|alice/ })).toBeVisible();
   await expect(bob.getByText('Decided by')).toBeVisible();
+  await look(bob, 'decided by someone else');
 });
 
 test('whoever answers for the agent cannot decide', async ({ reviewer, agent }) => {
@@ -96,6 +101,7 @@ test('whoever answers for the agent cannot decide', async ({ reviewer, agent }) 
   await expect(page.getByRole('link', { name: 'src/own.py' }).first()).toBeVisible();
   await page.goto(`/requests/${id}`);
   await expect(page.getByText('Somebody else has to decide')).toBeVisible();
+  await look(page, 'own request');
   await page.keyboard.press('a');
   await expect(page.getByRole('button', { name: /Approve/ })).toHaveCount(0);
 });
