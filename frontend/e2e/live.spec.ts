@@ -11,13 +11,13 @@ test('over the event stream a request arrives at once, and leaves other screens 
   await expect(bob.getByText('Live')).toBeVisible();
   // With the stream alone: no poll falls into this time.
   const id = await agent.propose({ target_file: 'src/streamed.py', new_code: 'streamed = 1\n' });
-  await expect(alice.getByRole('link', { name: 'src/streamed.py' }).first()).toBeVisible({ timeout: 5_000 });
+  await expect(alice.getByRole('link', { name: 'src/streamed.py' }).first()).toBeVisible({ timeout: 10_000 });
   await bob.goto(`/requests/${id}`);
   await expect(bob.getByText('streamed = 1')).toBeVisible();
   await bob.keyboard.press('a');
   await bob.keyboard.press('Enter');
   await expect(bob.getByText('Approved and applied')).toBeVisible();
-  await expect(alice.getByRole('link', { name: 'src/streamed.py' })).toHaveCount(0, { timeout: 5_000 });
+  await expect(alice.getByRole('link', { name: 'src/streamed.py' })).toHaveCount(0, { timeout: 10_000 });
 });
 
 test('where the event stream is blocked, the page polls and says so', async ({ reviewer, agent }) => {

@@ -8,11 +8,15 @@ const NARROWEST = 360;
 /** Where pictures of everything that is looked at go, if anybody wants them. */
 const PICTURES = process.env.PATCHGATE_PICTURES;
 
-/** Holds what is on screen to what every page and state promises: accessible in both themes, and no wider than a phone. */
-export async function look(page: Page, what: string): Promise<void> {
+/**
+ * Holds what is on screen to what every page and state promises: accessible in both themes, and no wider than a phone.
+ * `apart` is what would take too long to check again and again.
+ */
+export async function look(page: Page, what: string, apart?: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+    if (apart !== undefined) axe.exclude(apart);
     // A theme changes colours alone: the other rules have spoken already.
     const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
     const found = violations.flatMap(({ id, nodes }) =>

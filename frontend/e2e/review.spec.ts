@@ -70,6 +70,38 @@ test('a change set names its files, and a stale one is refused with the reason',
   await expect(page.locator('[data-status=DENIED]').first()).toBeVisible();
 });
 
+test('decisions are listed by their time and further ones are fetched', async ({ reviewer, agent }) => {
+  const ids = [];
+  for (const name of ['first', 'second', 'third']) {
+    ids.push(await agent.propose({ target_file: `src/${name}.py`, new_code: 'x = 1\n' }));
+  }
+  const page = await reviewer();
+  // Not in the order in which they came in.
+  const order = [ids[1], ids[2], ids[0]];
+  for (const id of order) {
+    await page.goto(`/requests/${id}`);
+    await page.getByRole('button', { name: /Approve/ }).click();
+    await page.getByRole('button', { name: 'Approve and apply' }).click();
+    await expect(page.getByText('Approved and applied')).toBeVisible();
+  }
+  // Pages of two, so that three decisions are more than one.
+  await page.route('**/api/patch-requests?*', route =>
+    route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/limit=\d+/, 'limit=2'),
+    }),
+  );
+  await page.getByRole('link', { name: 'Decisions' }).click();
+  const decided = page.getByRole('main').getByRole('listitem').getByRole('link');
+  await expect(decided).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show earlier ones' }).click();
+  await expect(decided).toHaveCount(4);
+  const shown = await decided.evaluateAll(links => links.map(link => link.getAttribute('href')));
+  expect(shown.slice(0, 3)).toEqual(order.reverse().map(id => `/requests/${id}`));
+});
+
 test('of two reviewers on one request the second is told who decided', async ({ reviewer, agent }) => {
   const id = await agent.propose({ target_file: 'src/both.py', new_code: 'both = 1\n' });
   const alice = await reviewer('alice');

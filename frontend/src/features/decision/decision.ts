@@ -127,7 +127,11 @@ export function describeOutcome({
     case 'APPLIED':
       return { title: 'Approved and applied', detail: 'The files on disk are changed.', tone: 'good' };
     case 'FAILED':
-      return { title: 'Approved, but it could not be applied', detail: 'No file was changed.', tone: 'bad' };
+      return {
+        title: 'Approved, but it could not be applied',
+        detail: 'The reason is on its way.',
+        tone: 'bad',
+      };
     case 'DENIED':
       return { title: 'Denied', detail: 'The agent can read your comment and category.', tone: 'info' };
     case 'APPROVED':

@@ -88,7 +88,7 @@ function Request({ request, session, failure }: Shown) {
         {request.stale && request.current_diff && request.status === 'PENDING_APPROVAL' && (
           <section aria-labelledby="current" className={classes.changes} id="current-diff">
             <h2 id="current">As it would be now</h2>
-            <Diff diff={request.current_diff} request={request} />
+            <Diff diff={request.current_diff} request={request} name="now" />
           </section>
         )}
       </div>
@@ -104,7 +104,7 @@ function Request({ request, session, failure }: Shown) {
   );
 }
 
-function Diff({ diff, request }: { diff: string; request: PatchRequestDetail }) {
+function Diff({ diff, request, name }: { diff: string; request: PatchRequestDetail; name?: string }) {
   return (
     <Suspense
       fallback={
@@ -113,7 +113,7 @@ function Diff({ diff, request }: { diff: string; request: PatchRequestDetail }) 
         </div>
       }
     >
-      <DiffView diff={diff} contents={request.changes} />
+      <DiffView diff={diff} contents={request.changes} name={name} />
     </Suspense>
   );
 }
