@@ -24,7 +24,7 @@ test('every page is accessible in both themes and fits a phone', async ({
   await stranger.getByLabel('Name').fill('alice');
   await stranger.getByLabel('Password', { exact: true }).fill('wrong horse battery staple');
   await stranger.keyboard.press('Enter');
-  await expect(stranger.getByRole('alert')).toBeVisible();
+  await expect(stranger.getByRole('alert').filter({ hasText: 'Name or password is wrong' })).toBeVisible();
   await look(stranger, 'sign-in refused');
   await stranger.goto('/sign-in#link=spent');
   await expect(stranger.getByText('The sign-in link did not work')).toBeVisible();
