@@ -32,6 +32,10 @@ public final class Addresses {
     // The request log: what reviewers see.
     public static final Address<Store.ListQuery, Store.Page<Store.PatchRow>> STORE_LIST =
             new Address<>("store.list", STORE);
+    /** Pending requests alone, and no further than {@link Store.Page#COUNT_CAP}. */
+    public static final Address<Store.ConfidentQuery, Long> STORE_COUNT_CONFIDENT =
+            new Address<>("store.count-confident", STORE);
+
     public static final Address<UUID, Optional<Store.PatchDetail>> STORE_FIND = new Address<>("store.find", STORE);
     public static final Address<UUID, Optional<List<Store.TimelineEntry>>> STORE_TIMELINE =
             new Address<>("store.timeline", STORE);

@@ -37,23 +37,41 @@ public final class Store {
     public record Sealing(
             UUID requestId, String workspace, String rule, String target, String resolved, String policyVersion) {}
 
+    /** In which order a list is, the latest first. */
+    public enum Sort {
+        /** When requests came in. */
+        CREATED,
+        /** When people decided; a request that nobody decided on is not in the list. */
+        DECIDED
+    }
+
     /** Null filters match everything. {@code text} matches words by their beginning. */
     public record ListQuery(
             PatchStatus status,
             String component,
             String workspace,
             String text,
+            Sort sort,
             int limit,
             Cursor cursor,
             boolean withDiff,
             boolean withNewCode) {}
 
-    /** The last row of the page before; rows are ordered newest first. */
-    public record Cursor(Instant createdAt, UUID requestId) {}
+    /**
+     * The last row of the page before.
+     *
+     * @param at the time by which the list is sorted
+     */
+    public record Cursor(Sort sort, Instant at, UUID requestId) {}
 
-    /** @param total exact, but at most {@code TEXT_TOTAL_CAP} when a text filter is set */
+    /**
+     * How many requests match a query and are more confident than {@code above}; page and order do not matter.
+     */
+    public record ConfidentQuery(ListQuery query, double above) {}
+
+    /** @param total exact, but at most {@code COUNT_CAP} when a text filter is set */
     public record Page<T>(List<T> rows, long total, Cursor next) {
-        public static final int TEXT_TOTAL_CAP = 1_000;
+        public static final int COUNT_CAP = 1_000;
     }
 
     /** A human's decision and what came of it; all null before there is one. */
