@@ -35,7 +35,7 @@ public final class Gate implements Guard {
     public Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules) {
         this.workspace = workspace;
         this.policy = policy;
-        this.demands = new Demands(rules);
+        this.demands = new Demands(rules, new KernelDependencies(workspace, this::policy));
     }
 
     /** How many people a request needs: asked beside the verdict, never part of it. */

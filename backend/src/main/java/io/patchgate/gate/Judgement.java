@@ -46,7 +46,7 @@ sealed interface Judgement {
         }
         List<BaseFile> files = bases.stream().map(Base::file).toList();
         String diff = UnifiedDiff.of(bases.stream().map(Base::fileChange).toList());
-        Demand demand = gate.demands().of(files.stream().map(BaseFile::target).toList());
+        Demand demand = gate.demands().of(files);
         return new Admit(new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version, demand));
     }
 }

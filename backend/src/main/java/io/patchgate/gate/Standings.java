@@ -29,7 +29,7 @@ final class Standings {
                 ApprovalKey.of(files, version),
                 stale,
                 diff,
-                gate.demands().of(files.stream().map(BaseFile::target).toList()).and(request.demand()));
+                gate.demands().of(files).and(request.demand()));
     }
 
     private static boolean moved(List<BaseFile> admitted, List<BaseFile> now) {
