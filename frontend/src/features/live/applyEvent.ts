@@ -20,7 +20,8 @@ export function applyEvent(pending: PendingPages, event: PatchEvent): Applied {
   const listed = pending.pages.some(page =>
     page.pending_requests.some(row => row.request_id === event.requestId),
   );
-  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: !listed };
+  // One that is listed already has been voted on, which its row shows.
+  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: true };
   if (!listed) return { pages: pending, readAgain: true };
   return {
     pages: {
