@@ -1,6 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +40,7 @@ export class Server {
     this.#env = {
       ...process.env,
       PATCHGATE_DATA_DIR: join(folder, 'data'),
-      PATCHGATE_WORKSPACE: this.workspace,
+      PATCHGATE_CONFIG: join(folder, 'patchgate.yaml'),
       PATCHGATE_HTTP_PORT: String(port),
       PATCHGATE_MANAGEMENT_PORT: String(managementPort),
       PATCHGATE_SAMPLE: 'false',
@@ -41,6 +51,7 @@ export class Server {
     const folder = await mkdtemp(join(tmpdir(), 'patchgate-e2e-'));
     const server = new Server(folder, await freePort(), await freePort());
     await mkdir(server.workspace);
+    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace));
     await server.write('src/learning.py', LEARNING);
     return server;
   }
@@ -91,6 +102,36 @@ export class Server {
     if (code !== 0) throw new Error(`user add ${name} ended with ${code}`);
   }
 
+  /** Leaves the server without room for its journal, so that nothing can be applied. Gives how to mend that. */
+  async loseJournal(): Promise<() => Promise<void>> {
+    const journal = join(this.#folder, 'data', 'journal');
+    const away = `${journal}.away`;
+    const existed = await rename(journal, away).then(
+      () => true,
+      () => false,
+    );
+    await writeFile(journal, 'This should be a folder.');
+    return async () => {
+      await rm(journal);
+      if (existed) await rename(away, journal);
+    };
+  }
+
+  /** Stops the database in its tracks. Gives how to let it go on. */
+  async freezeDatabase(): Promise<() => void> {
+    const cluster = await realpath(join(this.#folder, 'data', 'postgres', 'cluster'));
+    const pids: number[] = [];
+    for (const name of await readdir('/proc')) {
+      const folder = await readlink(`/proc/${name}/cwd`).catch(() => undefined);
+      if (/^\d+$/.test(name) && folder === cluster) pids.push(Number(name));
+    }
+    if (pids.length === 0) throw new Error('The database is not running.');
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    };
+  }
+
   read(path: string): Promise<string> {
     return readFile(join(this.workspace, path), 'utf8');
   }
@@ -101,6 +142,11 @@ export class Server {
     await writeFile(file, text);
   }
 }
+
+const settings = (workspace: string) => `workspaces:
+  - root: ${workspace}
+    critical: [{paths: ["/critical/"], approvals: 2}]
+`;
 
 export const LEARNING = `"""Learns from events."""
 

@@ -8,6 +8,8 @@ export type PatchRequestPage = Schemas['PatchRequestPage'];
 export type PatchRequestRow = Schemas['PatchRequestRow'];
 export type PatchRequestDetail = Schemas['PatchRequestDetail'];
 export type Check = Schemas['Check'];
+export type Vote = Schemas['Vote'];
+export type ApprovalReason = Schemas['ApprovalReason'];
 export type Category = Schemas['Category'];
 export type Decision = Schemas['NewDecision'];
 export type DecisionOutcome = Schemas['DecisionOutcome'];
@@ -24,7 +26,7 @@ export function listPendingPatchRequests(query: PendingQuery, signal: AbortSigna
   return answer(client.GET('/api/patch-requests/pending', { params: { query }, signal }));
 }
 
-/** Requests in any status, newest first. */
+/** Requests in any status, the latest first by the time that `sort` names. */
 export function listPatchRequests(query: ListQuery, signal: AbortSignal): Promise<PatchRequestPage> {
   return answer(client.GET('/api/patch-requests', { params: { query }, signal }));
 }

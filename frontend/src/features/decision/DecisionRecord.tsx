@@ -8,8 +8,12 @@ import { CATEGORIES, describeOutcome } from './decision';
 import { RollbackForm } from './RollbackForm';
 
 /** What was decided, by whom, and what came of it. `outcome` is the answer to this reviewer's own decision. */
-export function DecisionRecord(props: { request: PatchRequestDetail; outcome: DecisionOutcome | undefined }) {
-  const { request, outcome } = props;
+export function DecisionRecord(props: {
+  request: PatchRequestDetail;
+  subject: string;
+  outcome: DecisionOutcome | undefined;
+}) {
+  const { request, subject, outcome } = props;
   // The answer may say less than what is known by now: a slow application ends after it.
   const action = outcome && (request.status === 'APPROVED' ? outcome.action : request.status);
   const told =
@@ -18,7 +22,14 @@ export function DecisionRecord(props: { request: PatchRequestDetail; outcome: De
   const category = CATEGORIES.find(({ value }) => value === request.category);
   return (
     <>
-      {told !== undefined && request.status !== 'ROLLED_BACK' && (
+      {request.application_error !== null && (
+        <Notice
+          tone="error"
+          title="Approved, but it could not be applied"
+          detail={<InertBlock text={request.application_error} limit={600} />}
+        />
+      )}
+      {told !== undefined && request.application_error === null && request.status !== 'ROLLED_BACK' && (
         <Notice tone={told.tone === 'bad' ? 'error' : told.tone} title={told.title} detail={told.detail} />
       )}
       <dl className={classes.record}>
@@ -55,13 +66,7 @@ export function DecisionRecord(props: { request: PatchRequestDetail; outcome: De
           </>
         )}
       </dl>
-      {request.application_error !== null && (
-        <div className={classes.failure}>
-          <strong>Why it could not be applied</strong>
-          <InertBlock text={request.application_error} limit={600} />
-        </div>
-      )}
-      {request.status === 'APPLIED' && <RollbackForm request={request} />}
+      {request.status === 'APPLIED' && <RollbackForm request={request} subject={subject} />}
     </>
   );
 }

@@ -53,6 +53,14 @@ describe('decidingReducer', () => {
     expect(having(choose, send, refuse, choose).kind).toBe('confirming');
   });
 
+  it('lets a denial follow a vote that was not enough', () => {
+    const voted = having(choose, send, {
+      kind: 'answer',
+      outcome: { ...OUTCOME, action: 'VOTE_RECORDED' },
+    });
+    expect(decidingReducer(voted, { kind: 'choose', verdict: 'deny', key: 'k' }).kind).toBe('confirming');
+  });
+
   it('lets an answer stand', () => {
     const answered = having(choose, send, { kind: 'answer', outcome: OUTCOME });
     for (const step of [choose, send, refuse, { kind: 'cancel' } as const]) {
@@ -100,7 +108,7 @@ describe('explainRefusal', () => {
     [problem(409, 'It is EXPIRED.'), { ...pending, status: 'EXPIRED' }, 'No longer pending'],
     [problem(409, 'The file changed.'), { ...pending, stale: true }, 'Not approved: the request is stale'],
     [problem(403, 'Your own.'), pending, 'Not permitted'],
-    [problem(503, 'No database.'), pending, 'Not approved: try again soon'],
+    [problem(503, 'No database.'), pending, 'The server could not answer'],
     [problem(422, 'Too long.'), pending, 'Not approved'],
     [{ kind: 'unexpected', status: 418 }, pending, 'Not approved'],
     [{ kind: 'unreachable' }, pending, 'No answer came back'],

@@ -26,7 +26,9 @@ export const READING: Deciding = { kind: 'reading' };
 export function decidingReducer(state: Deciding, step: Step): Deciding {
   switch (step.kind) {
     case 'choose':
-      return state.kind === 'sending' || state.kind === 'answered'
+      // A vote that was not enough decides nothing: its reviewer may still deny.
+      return state.kind === 'sending' ||
+        (state.kind === 'answered' && state.outcome.action !== 'VOTE_RECORDED')
         ? state
         : { kind: 'confirming', verdict: step.verdict, key: step.key };
     case 'cancel':
@@ -107,7 +109,12 @@ export function explainRefusal(verdict: Verdict, failure: Failure, now: Now): Ex
   if (failure.status === 409 && now.stale)
     return { title: 'Not approved: the request is stale', detail: words };
   if (failure.status === 403) return { title: 'Not permitted', detail: words };
-  if (failure.status === 503) return { title: `Not ${done}: try again soon`, detail: words };
+  if (failure.status === 503) {
+    return {
+      title: 'The server could not answer',
+      detail: `${words} Whether the decision was taken is not known yet: the status above tells as soon as the server answers again.`,
+    };
+  }
   return { title: `Not ${done}`, detail: words };
 }
 
@@ -122,13 +129,23 @@ export function describeOutcome({
     case 'APPLIED':
       return { title: 'Approved and applied', detail: 'The files on disk are changed.', tone: 'good' };
     case 'FAILED':
-      return { title: 'Approved, but it could not be applied', detail: 'No file was changed.', tone: 'bad' };
+      return {
+        title: 'Approved, but it could not be applied',
+        detail: 'The reason is on its way.',
+        tone: 'bad',
+      };
     case 'DENIED':
       return { title: 'Denied', detail: 'The agent can read your comment and category.', tone: 'info' };
     case 'APPROVED':
       return {
         title: 'Approved, still being applied',
         detail: 'The outcome appears here by itself.',
+        tone: 'info',
+      };
+    case 'VOTE_RECORDED':
+      return {
+        title: message,
+        detail: 'Others have to approve too before anything is written.',
         tone: 'info',
       };
     default:

@@ -38,6 +38,7 @@ create index sealed_requests_component_status on sealed_requests (component, sta
 create index sealed_requests_newest on sealed_requests (created_at, request_id);
 create index sealed_requests_component_newest on sealed_requests (component, created_at);
 create index sealed_requests_workspace_newest on sealed_requests (workspace, created_at);
+create index sealed_requests_pending_confidence on sealed_requests (confidence) where status = 'PENDING_APPROVAL';
 create index sealed_requests_search on sealed_requests using gin (search);
 
 -- A target that could not be read was neither something nor will it be: no check here.

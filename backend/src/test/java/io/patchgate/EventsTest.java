@@ -25,6 +25,7 @@ import io.patchgate.http.Tokens;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -111,7 +112,7 @@ class EventsTest {
                             new TokenRoutes(bus, tokens, revocations, clock)::mount),
                     events.stream(),
                     new HttpVerticle.Settings(
-                            "127.0.0.1", 0, 1_000_000, List.of("default"), Duration.ofSeconds(1), null));
+                            "127.0.0.1", 0, 1_000_000, List.of("default"), Duration.ofSeconds(1), 0.9, false, null));
             vertx.deployVerticle(http).await();
         }
 
@@ -167,7 +168,7 @@ class EventsTest {
 
     private static Store.Admission admission(Submission submission) {
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        return new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64));
+        return new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64), Demand.ONE);
     }
 
     private Submission sealed(Node at) {
@@ -177,7 +178,7 @@ class EventsTest {
     }
 
     private static Store.Decision decision(Submission submission, boolean approved) {
-        return new Store.Decision(submission.requestId(), ALICE, approved, "so", null, SHA);
+        return new Store.Decision(submission.requestId(), ALICE, approved, "so", null, SHA, Demand.ONE);
     }
 
     @Test

@@ -35,15 +35,19 @@ public final class Addresses {
     // The request log: what reviewers see.
     public static final Address<Store.ListQuery, Store.Page<Store.PatchRow>> STORE_LIST =
             new Address<>("store.list", STORE);
+    /** Pending requests alone, and no further than {@link Store.Page#COUNT_CAP}. */
+    public static final Address<Store.ConfidentQuery, Long> STORE_COUNT_CONFIDENT =
+            new Address<>("store.count-confident", STORE);
+
     public static final Address<UUID, Optional<Store.PatchDetail>> STORE_FIND = new Address<>("store.find", STORE);
     public static final Address<UUID, Optional<List<Store.TimelineEntry>>> STORE_TIMELINE =
             new Address<>("store.timeline", STORE);
     public static final Address<Store.EventsAfter, Store.EventPage> STORE_EVENTS_AFTER =
             new Address<>("store.events-after", STORE);
     public static final Address<Void, Store.EventHead> STORE_EVENT_HEAD = new Address<>("store.event-head", STORE);
-    public static final Address<Store.Decision, Void> STORE_DECIDE = new Address<>("store.decide", STORE);
+    public static final Address<Store.Decision, Store.Tally> STORE_DECIDE = new Address<>("store.decide", STORE);
     public static final Address<Store.Finish, Void> STORE_FINISH = new Address<>("store.finish", STORE);
-    public static final Address<Store.RollbackStart, Void> STORE_BEGIN_ROLLBACK =
+    public static final Address<Store.RollbackStart, Store.Tally> STORE_BEGIN_ROLLBACK =
             new Address<>("store.begin-rollback", STORE);
     public static final Address<Store.RollbackEnd, Void> STORE_END_ROLLBACK =
             new Address<>("store.end-rollback", STORE);
@@ -92,7 +96,7 @@ public final class Addresses {
     public static final Address<String, Gating.Policy> GATE_POLICY = new Address<>("gate.policy", STORE);
 
     // The action on disk.
-    public static final Address<Store.RollbackStart, Void> APPLICATION_ROLL_BACK =
+    public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
 
     /** Answers when what was being written at the time of the question is written. */

@@ -4,6 +4,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.diff.UnifiedDiff;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.util.List;
@@ -61,6 +62,7 @@ sealed interface Judgement {
     private static Store.Admission admission(Gate gate, Submission submission, String version, List<Base> bases) {
         List<BaseFile> files = bases.stream().map(Base::file).toList();
         String diff = UnifiedDiff.of(bases.stream().map(Base::fileChange).toList());
-        return new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version);
+        Demand demand = gate.demands().of(files);
+        return new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version, demand);
     }
 }

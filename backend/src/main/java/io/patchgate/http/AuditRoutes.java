@@ -27,7 +27,8 @@ final class AuditRoutes {
 
     private Future<Void> listSealedRequests(RoutingContext ctx) {
         Input input = Input.of(ctx);
-        var query = new Store.SealedQuery(input.integer("limit"), Cursors.decode(input.string("cursor")));
+        var query = new Store.SealedQuery(
+                input.integer("limit"), Cursors.decode(input.string("cursor"), Store.Sort.CREATED));
         return bus.ask(Addresses.STORE_SEALED_LIST, query)
                 .compose(page -> Replies.json(ctx, 200, json -> {
                     json.writeStartObject();

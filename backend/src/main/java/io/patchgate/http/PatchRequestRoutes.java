@@ -25,11 +25,13 @@ final class PatchRequestRoutes {
     private final Vertx vertx;
     private final Bus bus;
     private final StatusWaits waits;
+    private final PatchRequestJson views;
 
-    PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits) {
+    PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits, PatchRequestJson views) {
         this.vertx = vertx;
         this.bus = bus;
         this.waits = waits;
+        this.views = views;
     }
 
     void mount(Operations operations) {
@@ -86,14 +88,14 @@ final class PatchRequestRoutes {
                     .compose(standing -> encoded(
                             ctx,
                             length(found.changes(), found.row().diff()),
-                            json -> PatchRequestJson.detail(json, found, standing)));
+                            json -> views.detail(json, found, standing)));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
         private Future<Gating.Standing> standing(Store.PatchDetail found) {
             if (status(found) != PatchStatus.PENDING_APPROVAL) {
-                return Future.succeededFuture(
-                        new Gating.Standing(null, found.approvalKey(), found.approvalKey(), false, null));
+                return Future.succeededFuture(new Gating.Standing(
+                        null, found.approvalKey(), found.approvalKey(), false, null, found.demand()));
             }
             return bus.ask(
                             Addresses.GATE_RECHECK,
@@ -104,7 +106,8 @@ final class PatchRequestRoutes {
                                     found.approvalKey(),
                                     found.approvalKey(),
                                     false,
-                                    null))
+                                    null,
+                                    found.demand()))
                             : Future.failedFuture(cause));
         }
 
@@ -134,7 +137,7 @@ final class PatchRequestRoutes {
 
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.SubmissionView found) {
-            return encoded(ctx, length(found.submission().changes(), null), json -> PatchRequestJson.own(json, found));
+            return encoded(ctx, length(found.submission().changes(), null), json -> views.own(json, found));
         }
     }
 

@@ -92,6 +92,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 admission -> writer.write(
                         requests.admit(admission), 2L * admission.diff().length()));
         bus.serve(STORE_LIST, requests::list);
+        bus.serve(STORE_COUNT_CONFIDENT, requests::countConfident);
         bus.serve(STORE_FIND, requests::find);
         bus.serve(STORE_TIMELINE, requests::timeline);
         bus.serve(STORE_FIGURES, nothing -> requests.figures());

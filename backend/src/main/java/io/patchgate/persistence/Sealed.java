@@ -140,7 +140,8 @@ final class Sealed {
     }
 
     Future<Store.Page<Store.SealedRow>> list(Store.SealedQuery query) {
-        Store.ListQuery all = new Store.ListQuery(null, null, null, null, query.limit(), query.cursor(), false, false);
+        Store.ListQuery all = new Store.ListQuery(
+                null, null, null, null, Store.Sort.CREATED, query.limit(), query.cursor(), false, false);
         Future<Long> count = new Filters(all).sum(database, "sealed_request_counts");
         return new Filters(all)
                 .page(database, COLUMNS)
@@ -148,7 +149,7 @@ final class Sealed {
                         rows.stream().map(Sealed::row).toList(),
                         query.limit(),
                         n,
-                        row -> new Store.Cursor(row.createdAt(), row.requestId()))));
+                        row -> new Store.Cursor(Store.Sort.CREATED, row.createdAt(), row.requestId()))));
     }
 
     Future<Optional<Store.SealedDetail>> find(UUID requestId) {

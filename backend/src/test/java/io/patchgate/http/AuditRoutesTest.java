@@ -47,7 +47,7 @@ class AuditRoutesTest {
         server.when(Addresses.STORE_SEALED_LIST, query -> {
             asked.set(query);
             return Future.succeededFuture(
-                    new Store.Page<>(List.of(row()), 7, new Store.Cursor(TestServer.CREATED, id)));
+                    new Store.Page<>(List.of(row()), 7, new Store.Cursor(Store.Sort.CREATED, TestServer.CREATED, id)));
         });
         server.when(
                 Addresses.STORE_SEALED_FIND,
@@ -68,7 +68,8 @@ class AuditRoutesTest {
         assertThat(asked.get()).isEqualTo(new Store.SealedQuery(3, null));
 
         get(PATH + "?cursor=" + page.getString("next_cursor"), "auditor:otto");
-        assertThat(asked.get()).isEqualTo(new Store.SealedQuery(50, new Store.Cursor(TestServer.CREATED, id)));
+        assertThat(asked.get())
+                .isEqualTo(new Store.SealedQuery(50, new Store.Cursor(Store.Sort.CREATED, TestServer.CREATED, id)));
     }
 
     @Test

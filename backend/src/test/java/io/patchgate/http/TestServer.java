@@ -9,6 +9,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -57,6 +58,7 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_RECEIVE,
                 Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
+                Addresses.STORE_COUNT_CONFIDENT,
                 Addresses.STORE_LIST_OWN,
                 Addresses.STORE_FIND,
                 Addresses.STORE_FIND_OWN,
@@ -82,7 +84,7 @@ final class TestServer implements AutoCloseable {
                 TestServer::authenticate,
                 List.of(TestServer::others),
                 events.stream(),
-                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, null));
+                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, 0.9, false, null));
         vertx.deployVerticle(verticle).await();
     }
 
@@ -102,13 +104,14 @@ final class TestServer implements AutoCloseable {
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
         when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null)));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null, Demand.ONE)));
         when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
+        when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
                 Addresses.STORE_EVENTS_AFTER,
                 asked -> Future.succeededFuture(new Store.EventPage(List.of(), asked.sequence(), false)));
@@ -121,6 +124,10 @@ final class TestServer implements AutoCloseable {
     }
 
     static Store.PatchRow row(UUID id, PatchStatus status) {
+        return row(id, status, 0.5);
+    }
+
+    static Store.PatchRow row(UUID id, PatchStatus status, double confidence) {
         return new Store.PatchRow(
                 id,
                 CREATED,
@@ -130,14 +137,15 @@ final class TestServer implements AutoCloseable {
                 1,
                 "learning",
                 "CODE_PATCH",
-                0.5,
+                confidence,
                 "because",
                 List.of("f1"),
                 "{\"n\":1}",
                 new Store.Outcome(status, null, null, null, null, null, null),
                 null,
                 null,
-                List.of());
+                List.of(),
+                new Store.Tally(0, 1));
     }
 
     static Store.PatchDetail detail(UUID id, PatchStatus status) {
@@ -150,7 +158,10 @@ final class TestServer implements AutoCloseable {
                 "v1",
                 "anna",
                 null,
-                false);
+                false,
+                Demand.ONE,
+                List.of(),
+                List.of());
     }
 
     static Store.SubmissionView own(UUID id, PatchStatus status, Change change) {

@@ -15,6 +15,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -134,11 +135,17 @@ class RequestLogTest {
     @Test
     void ofManyDecisionsAtOnceExactlyOneWins() throws Exception {
         Submission request = admitted("bot", "learning");
-        List<Future<Void>> decisions = IntStream.range(0, 40)
+        List<Future<Store.Tally>> decisions = IntStream.range(0, 40)
                 .mapToObj(i -> bus.ask(
                         STORE_DECIDE,
                         new Store.Decision(
-                                request.requestId(), person("reviewer" + i), i % 2 == 0, "no. " + i, null, null)))
+                                request.requestId(),
+                                person("reviewer" + i),
+                                i % 2 == 0,
+                                "no. " + i,
+                                null,
+                                null,
+                                Demand.ONE)))
                 .toList();
         settle(decisions);
 
@@ -178,7 +185,9 @@ class RequestLogTest {
         assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
                         .kind())
                 .isEqualTo(FailureKind.CONFLICT);
-        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null, Demand.ONE));
 
         assertThat(ask(STORE_RESUME, "root")).isTrue();
         assertThat(ask(STORE_RESUME, "root")).isFalse();
@@ -249,7 +258,10 @@ class RequestLogTest {
         Submission request = admitted("bot", "learning");
         String old = "b".repeat(64);
 
-        ask(STORE_DECIDE, new Store.Decision(request.requestId(), person("alice"), false, "no", Category.UNSAFE, old));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(
+                        request.requestId(), person("alice"), false, "no", Category.UNSAFE, old, Demand.ONE));
         Store.Outcome outcome =
                 ask(STORE_FIND, request.requestId()).orElseThrow().row().outcome();
         assertThat(outcome.status()).isEqualTo(PatchStatus.DENIED);
@@ -342,20 +354,67 @@ class RequestLogTest {
         Store.Cursor cursor = null;
         do {
             Store.Page<Store.PatchRow> page =
-                    list(new Store.ListQuery(null, null, null, null, 7, cursor, false, false));
+                    list(new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, 7, cursor, false, false));
             assertThat(page.total()).isEqualTo(25);
             page.rows().forEach(row -> read.add(row.requestId()));
             cursor = page.next();
         } while (cursor != null);
         assertThat(read).isEqualTo(newestFirst);
 
-        Store.Page<Store.PatchRow> filtered =
-                list(new Store.ListQuery(PatchStatus.PENDING_APPROVAL, "c1", "default", null, 50, null, true, true));
+        Store.Page<Store.PatchRow> filtered = list(new Store.ListQuery(
+                PatchStatus.PENDING_APPROVAL, "c1", "default", null, Store.Sort.CREATED, 50, null, true, true));
         assertThat(filtered.total()).isEqualTo(8);
         assertThat(filtered.rows()).hasSize(8).allSatisfy(row -> {
             assertThat(row.component()).isEqualTo("c1");
             assertThat(row.diff()).isEqualTo("the diff");
         });
+    }
+
+    @Test
+    void decisionsAreListedByTheirTimeTheLatestFirst() throws Exception {
+        List<Submission> received = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            received.add(admitted("bot", "c"));
+        }
+        List<UUID> latestFirst = new ArrayList<>();
+        for (int i : new int[] {4, 0, 7, 2, 8}) {
+            Submission request = received.get(i);
+            ask(STORE_DECIDE, i == 7 ? deny(request, "alice") : approve(request, "alice"));
+            latestFirst.add(0, request.requestId());
+        }
+        ask(STORE_FINISH, new Store.Finish(received.get(0).requestId(), "The disk is full."));
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", received.get(1).requestId()));
+
+        for (boolean own : new boolean[] {false, true}) {
+            List<UUID> read = new ArrayList<>();
+            Store.Cursor cursor = null;
+            do {
+                Store.ListQuery query = decided(null, cursor);
+                Store.Page<UUID> page = own ? listOwn(query) : ids(list(query));
+                assertThat(page.total()).isEqualTo(5);
+                read.addAll(page.rows());
+                cursor = page.next();
+            } while (cursor != null);
+            assertThat(read).as("own: " + own).isEqualTo(latestFirst);
+        }
+        assertThat(list(decided(PatchStatus.FAILED, null)).total()).isEqualTo(1);
+        assertThat(list(decided(PatchStatus.PENDING_APPROVAL, null)))
+                .isEqualTo(new Store.Page<Store.PatchRow>(List.of(), 0, null));
+    }
+
+    @Test
+    void confidentRequestsAreCountedWhileTheyWait() throws Exception {
+        List<Submission> received = new ArrayList<>();
+        for (double confidence : new double[] {0.9, 0.91, 0.95, 1}) {
+            received.add(admitted(submission("bot", "learning", confidence)));
+        }
+        assertThat(confident(query(1))).isEqualTo(3);
+        ask(STORE_DECIDE, deny(received.get(3), "alice"));
+        assertThat(confident(query(1))).isEqualTo(2);
+        assertThat(confident(
+                        new Store.ListQuery(null, "elsewhere", null, null, Store.Sort.CREATED, 1, null, false, false)))
+                .isZero();
+        assertThat(confident(text("learning"))).isEqualTo(2);
     }
 
     @Test
@@ -529,14 +588,17 @@ class RequestLogTest {
     }
 
     private Submission admitted(String by, String component) throws Exception {
-        Submission submission = submission(by, component);
+        return admitted(submission(by, component));
+    }
+
+    private Submission admitted(Submission submission) throws Exception {
         ask(STORE_RECEIVE, submission);
         ask(STORE_ADMIT, admission(submission));
         return submission;
     }
 
     private static Store.Admission admission(Submission submission) {
-        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA, Demand.ONE);
     }
 
     private static Store.Sealing sealing(Submission submission) {
@@ -548,6 +610,10 @@ class RequestLogTest {
     }
 
     private static Submission submission(String by, String component) {
+        return submission(by, component, 0.75);
+    }
+
+    private static Submission submission(String by, String component, double confidence) {
         return new Submission(
                 UUID.randomUUID(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
@@ -556,7 +622,7 @@ class RequestLogTest {
                 "default",
                 component,
                 "CODE_PATCH",
-                0.75,
+                confidence,
                 "Because it fails on \"empty\" input é 漢 \u0001",
                 List.of("f1", "f2"),
                 "{\"n\": 5}",
@@ -597,19 +663,42 @@ class RequestLogTest {
     }
 
     private static Store.Decision approve(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA);
+        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA, Demand.ONE);
     }
 
     private static Actor person(String name) {
         return new Actor(name, Set.of(Role.REVIEWER), null, "jti", Instant.MAX);
     }
 
+    private static Store.Decision deny(Submission request, String by) {
+        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA, Demand.ONE);
+    }
+
+    private static Store.ListQuery decided(PatchStatus status, Store.Cursor cursor) {
+        return new Store.ListQuery(status, null, null, null, Store.Sort.DECIDED, 2, cursor, false, false);
+    }
+
+    private static Store.Page<UUID> ids(Store.Page<Store.PatchRow> page) {
+        return new Store.Page<>(
+                page.rows().stream().map(Store.PatchRow::requestId).toList(), page.total(), page.next());
+    }
+
+    private Store.Page<UUID> listOwn(Store.ListQuery query) throws Exception {
+        Store.Page<Store.SubmissionView> page = ask(STORE_LIST_OWN, new Store.OwnQuery("bot", query));
+        return new Store.Page<>(
+                page.rows().stream().map(view -> view.submission().requestId()).toList(), page.total(), page.next());
+    }
+
+    private long confident(Store.ListQuery query) throws Exception {
+        return ask(STORE_COUNT_CONFIDENT, new Store.ConfidentQuery(query, 0.9));
+    }
+
     private static Store.ListQuery query(int limit) {
-        return new Store.ListQuery(null, null, null, null, limit, null, false, false);
+        return new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, limit, null, false, false);
     }
 
     private static Store.ListQuery text(String text) {
-        return new Store.ListQuery(null, null, null, text, 50, null, false, false);
+        return new Store.ListQuery(null, null, null, text, Store.Sort.CREATED, 50, null, false, false);
     }
 
     private Store.Page<Store.PatchRow> list(Store.ListQuery query) throws Exception {

@@ -11,6 +11,7 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -74,11 +75,11 @@ class SealedTest {
     void sealedRowsHaveEveryColumnAndIndexOfTheOthers() throws Exception {
         String indexes = """
                 select string_agg(pg_get_indexdef(indexrelid, k, true), ',' order by k) || ' by ' || am.amname
-                    || ' unique ' || indisunique
+                    || ' unique ' || indisunique || coalesce(' where ' || pg_get_expr(indpred, indrelid), '')
                 from pg_index join pg_class on pg_class.oid = indexrelid join pg_am am on am.oid = relam,
                     generate_series(1, indnkeyatts) k
-                where indrelid = '%s'::regclass and indpred is null
-                group by indexrelid, am.amname, indisunique""";
+                where indrelid = '%s'::regclass and (indpred is null or pg_get_expr(indpred, indrelid) like '%%PENDING%%')
+                group by indexrelid, indrelid, indpred, am.amname, indisunique""";
         assertThat(strings(indexes.formatted("sealed_requests")))
                 .containsExactlyInAnyOrderElementsOf(strings(indexes.formatted("patch_requests")));
         assertThat(strings(indexes.formatted("sealed_changes")))
@@ -216,7 +217,7 @@ class SealedTest {
 
     private static Store.Sealing sealing(Submission submission) {
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        var admission = new Store.Admission(submission, "the diff", List.of(file), SHA, SHA);
+        var admission = new Store.Admission(submission, "the diff", List.of(file), SHA, SHA, Demand.ONE);
         return new Store.Sealing(admission, "path: protected", "src/a.py", "the file", false);
     }
 
