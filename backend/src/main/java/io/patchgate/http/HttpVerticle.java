@@ -84,6 +84,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new Pages(bus, new PageCache(ledger))::mount);
         api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
+        api.mount(new GateRoutes(bus, workspaces)::mount);
         api.mount(new FeedbackRoutes(bus, clock)::mount);
         events.start(vertx, bus);
         api.mount(new EventRoutes(events)::mount);

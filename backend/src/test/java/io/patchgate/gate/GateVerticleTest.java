@@ -13,6 +13,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.Tree;
@@ -52,7 +53,7 @@ class GateVerticleTest {
     final Map<UUID, Submission> unjudged = new ConcurrentHashMap<>();
     final Map<UUID, Store.Admission> admitted = new ConcurrentHashMap<>();
     final Map<UUID, Store.Sealing> sealed = new ConcurrentHashMap<>();
-    final List<Store.ProtectedPath> additions = new CopyOnWriteArrayList<>();
+    final List<Store.Protection> additions = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
 
     @BeforeEach
@@ -79,6 +80,10 @@ class GateVerticleTest {
         });
         serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
+    }
+
+    private static PolicyEntry added(String path) {
+        return PolicyEntry.added(PolicyEntry.Kind.PATH, path, "admin", Instant.now());
     }
 
     private <Q, R> void serve(io.patchgate.bus.Address<Q, R> address, java.util.function.Function<Q, R> answer) {
@@ -222,7 +227,7 @@ class GateVerticleTest {
 
     @Test
     void judgesNothingBeforeTheAdditionsAreLoaded() throws Exception {
-        additions.add(new Store.ProtectedPath("default", "a.py", "admin", Instant.now()));
+        additions.add(new Store.Protection("default", added("a.py")));
         storeAway = true;
         deploy();
         Submission submission = received("a.py");
@@ -306,14 +311,15 @@ class GateVerticleTest {
 
         tree.file("a.py", "one\n");
         var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
-        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "a.py", actor))))
-                .isTrue();
+        var protect = new Gating.Protect("default", PolicyEntry.Kind.PATH, "a.py", actor);
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, protect)).added()).isTrue();
         Gating.Standing refused = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
         assertThat(refused.refusal()).startsWith("'a.py' may not be changed.");
         assertThat(refused.stale()).isFalse();
         assertThat(refused.admittedKey()).isEqualTo(key);
         assertThat(refused.approvalKey()).isNotEqualTo(key);
-        assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).paths())
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).entries())
+                .extracting(PolicyEntry::text)
                 .contains("a.py");
     }
 
@@ -336,8 +342,8 @@ class GateVerticleTest {
         deploy();
         var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
 
-        assertThatThrownBy(
-                        () -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "../x", actor))))
+        var protect = new Gating.Protect("default", PolicyEntry.Kind.PATH, "../x", actor);
+        assertThatThrownBy(() -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, protect)))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
         assertThat(additions).isEmpty();
