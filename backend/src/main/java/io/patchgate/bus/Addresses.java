@@ -15,6 +15,9 @@ public final class Addresses {
     /** Short enough that a caller has a 503 within two seconds of the database going away. */
     private static final Duration STORE = Duration.ofMillis(1_500);
 
+    /** The first write of a cold process; nobody waits for it but the start. */
+    private static final Duration START = Duration.ofSeconds(12);
+
     private static final Duration DISK = Duration.ofMillis(5_000);
 
     // The request log: submissions, before any verdict.
@@ -54,7 +57,7 @@ public final class Addresses {
     public static final Address<Void, List<Store.Protection>> STORE_PROTECTED_PATHS =
             new Address<>("store.protected-paths", STORE);
     public static final Address<Store.PolicyInForce, Optional<Store.PolicyChange>> STORE_POLICY_BEGUN =
-            new Address<>("store.policy-begun", DISK);
+            new Address<>("store.policy-begun", START);
     public static final Address<String, List<Store.PolicyChange>> STORE_POLICY_CHANGES =
             new Address<>("store.policy-changes", STORE);
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> STORE_FEEDBACK =

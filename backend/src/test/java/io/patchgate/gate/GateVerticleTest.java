@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateVerticleTest {
     @TempDir
@@ -321,6 +323,77 @@ class GateVerticleTest {
         assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).entries())
                 .extracting(PolicyEntry::text)
                 .contains("a.py");
+    }
+
+    @Test
+    void protectsByAPatternAndSaysWhatItMatches() throws Exception {
+        deploy();
+        tree.file("rules/a.py", "").file("rules/b.py", "");
+
+        var protection = Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("rules/*.py")));
+
+        assertThat(protection.added()).isTrue();
+        assertThat(protection.matches()).isEqualTo(new Gating.Matches(List.of("rules/a.py", "rules/b.py"), 2, true));
+        assertThat(gate.judge(List.of(at("rules/c.py")))).isInstanceOf(Verdict.Denied.class);
+        assertThat(additions)
+                .extracting(Store.Protection::entry)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.kind()).isEqualTo(PolicyEntry.Kind.PATTERN);
+                    assertThat(entry.addedBy()).isEqualTo("admin");
+                });
+    }
+
+    @Test
+    void protectsAlsoWhileTheWorkspaceIsAway() throws Exception {
+        deploy();
+        Files.move(tree.root, temp.resolve("away"));
+
+        var protection = Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("*.pem")));
+
+        assertThat(protection.matches()).isEqualTo(new Gating.Matches(List.of(), 0, false));
+        assertThat(gate.policy().paths()).contains("*.pem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!a.py", "# a", "*", "**", "/", "*/**", "a[", "../x", ""})
+    void refusesAPatternAtRunTime(String text) throws Exception {
+        deploy();
+
+        assertThatThrownBy(() -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern(text))))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+                    assertThat(failure.errors().get(0).field()).isEqualTo("pattern");
+                });
+        assertThat(additions).isEmpty();
+    }
+
+    private static Gating.Protect pattern(String text) {
+        var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
+        return new Gating.Protect("default", PolicyEntry.Kind.PATTERN, text, actor);
+    }
+
+    @Test
+    void heedsWhatAnotherNodeAddedAndSeesTheWorkspaceGoAndComeBack() throws Exception {
+        deploy();
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+
+        additions.add(new Store.Protection("default", added("b.py")));
+        Files.move(tree.root, temp.resolve("away"));
+
+        Waiting.until(() -> gate.policy().paths().contains("b.py"));
+        Waiting.until(() -> reaches(Gating.Reach.UNREADABLE));
+        Files.move(temp.resolve("away"), tree.root);
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+    }
+
+    private boolean reaches(Gating.Reach expected) {
+        return bus.ask(Addresses.GATE_REACH, null)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .get("default")
+                == expected;
     }
 
     @Test
