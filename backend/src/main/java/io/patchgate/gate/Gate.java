@@ -7,6 +7,7 @@ import io.patchgate.workspace.Refusal;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,19 @@ import java.util.OptionalInt;
  */
 public final class Gate implements Guard {
     private final Workspace workspace;
+    private final Surveys surveys;
     private volatile ProtectedPaths policy;
     private volatile boolean complete;
 
     /** @param policy what is protected from the start; additions follow by {@link #protect} */
     public Gate(Workspace workspace, ProtectedPaths policy) {
+        this(workspace, policy, Surveys.FRESH);
+    }
+
+    Gate(Workspace workspace, ProtectedPaths policy, Duration fresh) {
         this.workspace = workspace;
         this.policy = policy;
+        this.surveys = new Surveys(workspace, this::exists, fresh);
     }
 
     public Workspace workspace() {
@@ -81,8 +88,12 @@ public final class Gate implements Guard {
         }
         // One policy for the whole judgement, whatever is added meanwhile.
         ProtectedPaths current = policy;
-        Optional<Refusal> byName = current.refusal(resolution.path().value(), this::exists);
-        return byName.isPresent() ? byName : byIdentity(resolution, current);
+        Survey survey = surveys.of(current);
+        String path = resolution.path().value();
+        Optional<Refusal> refusal = current.refusal(path, survey);
+        refusal = refusal.isPresent() ? refusal : byForeignName(path, current, survey);
+        refusal = refusal.isPresent() ? refusal : byIdentity(resolution, current);
+        return refusal.isPresent() ? refusal : byLinks(path, survey);
     }
 
     private boolean exists(String path) throws WorkspaceUnavailable {
@@ -106,6 +117,24 @@ public final class Gate implements Guard {
             return byOtherNames(file, current);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> byForeignName(String path, ProtectedPaths current, Survey survey)
+            throws WorkspaceUnavailable {
+        Optional<String> shortName = ForeignNames.shortName(path);
+        if (shortName.isPresent()) {
+            // Which long name it would stand for is known to that filesystem alone.
+            return Optional.of(new Refusal(
+                    "short name", "'" + shortName.get() + "' may be another file's short name on FAT or NTFS."));
+        }
+        Optional<String> file = ForeignNames.withoutStreams(path);
+        return file.isPresent() ? current.refusal(file.get(), survey) : Optional.empty();
+    }
+
+    private static Optional<Refusal> byLinks(String path, Survey survey) throws WorkspaceUnavailable {
+        return survey.protectedName(path)
+                .map(finding -> new Refusal(
+                        "linked", "The protected name '" + finding.name() + "' leads here: " + finding.explanation()));
     }
 
     private Optional<Refusal> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
