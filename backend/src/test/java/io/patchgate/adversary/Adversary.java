@@ -2,8 +2,11 @@ package io.patchgate.adversary;
 
 import ch.qos.logback.classic.Level;
 import io.patchgate.gate.WholePath;
+import io.patchgate.patch.Change;
+import io.patchgate.patch.WorkspacePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,9 +93,10 @@ public final class Adversary {
         }
         try {
             WholePath path = new WholePath(world.gate(), root.resolve("data"));
+            Way way = (changes, between) -> inProcess(path, changes, between);
             Random seeds = new Random(seed);
             for (int i = 0; i < count; i++) {
-                run(path, new Case(world, seeds.nextLong()), seed, i, swapper != null);
+                run(way, new Case(world, seeds.nextLong()), seed, i, swapper != null);
             }
         } finally {
             if (swapper != null) {
@@ -102,10 +106,10 @@ public final class Adversary {
         Snapshot.delete(root);
     }
 
-    private void run(WholePath path, Case attempt, long seed, int index, boolean swapping) throws Exception {
+    private void run(Way way, Case attempt, long seed, int index, boolean swapping) throws Exception {
         Set<Case.Kind> seen = EnumSet.noneOf(Case.Kind.class);
         try {
-            ends.merge(attempt.run(path, seen), 1, Integer::sum);
+            ends.merge(attempt.run(way, seen), 1, Integer::sum);
         } catch (AssertionError e) {
             throw new AssertionError(
                     "world " + seed + ", set " + index + (swapping ? ", while another process swapped" : "") + ": "
@@ -114,6 +118,20 @@ public final class Adversary {
         }
         seen.forEach(kind -> kinds.merge(kind, 1, Integer::sum));
         cases++;
+    }
+
+    private static WholePath.End inProcess(WholePath path, List<Way.Proposed> proposed, WholePath.Between between)
+            throws Exception {
+        List<Change> changes = new ArrayList<>();
+        for (Way.Proposed change : proposed) {
+            Change.Form form = change.code() == null ? Change.Form.DELETE : Change.Form.NEW_CODE;
+            try {
+                changes.add(new Change(new WorkspacePath(change.path()), form, change.code(), null, null));
+            } catch (WorkspacePath.InvalidPath e) {
+                return WholePath.End.UNFIT;
+            }
+        }
+        return path.run(changes, between);
     }
 
     int ended(WholePath.End end) {

@@ -3,13 +3,11 @@ package io.patchgate.adversary;
 import io.patchgate.gate.WholePath;
 import io.patchgate.gate.WholePath.End;
 import io.patchgate.patch.Change;
-import io.patchgate.patch.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One change set on one world: what is proposed, what must become of it, and whether that is what became. */
-final class Case {
+public final class Case {
     /** What a member of the set is known to be. */
-    enum Kind {
+    public enum Kind {
         LEGITIMATE,
         PROTECTED,
         BROKEN,
@@ -38,7 +36,7 @@ final class Case {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private String trickBetween = "";
 
-    Case(World world, long seed) {
+    public Case(World world, long seed) {
         this.world = world;
         this.random = new Random(seed);
         this.tricks = new Tricks(world, random);
@@ -52,7 +50,11 @@ final class Case {
     public String toString() {
         StringBuilder text = new StringBuilder();
         members.values()
-                .forEach(member -> text.append("\n  ").append(member.kind).append(' ').append(member.form).append(' ')
+                .forEach(member -> text.append("\n  ")
+                        .append(member.kind)
+                        .append(' ')
+                        .append(member.form)
+                        .append(' ')
                         .append(quoted(member.path)));
         return text + (trickBetween.isEmpty() ? "" : "\n  " + trickBetween);
     }
@@ -73,7 +75,9 @@ final class Case {
             case PROTECTED -> tricks.protectedPath();
             case BROKEN -> tricks.broken();
             case LITERAL -> tricks.literal();
-            case SWAPPED -> "swap/" + Swapper.name(random) + (random.nextBoolean() ? "" : "/" + anyKernel().name());
+            case SWAPPED ->
+                "swap/" + Swapper.name(random)
+                        + (random.nextBoolean() ? "" : "/" + anyKernel().name());
         };
         if (members.keySet().stream().noneMatch(other -> within(path, other) || within(other, path))) {
             members.put(path, new Member(kind, path, form(kind, path), "new " + random.nextInt(1000) + "\n"));
@@ -94,7 +98,8 @@ final class Case {
         }
         String folder = List.of("", "docs/", "src/pkg/", "src/pkg/mod/", "web/app/", "area/a/b/", "m/src/main/java/a/")
                 .get(random.nextInt(7));
-        return folder + "plain" + (100 + random.nextInt(20)) + List.of(".py", ".ts", ".md", ".java").get(random.nextInt(4));
+        return folder + "plain" + (100 + random.nextInt(20))
+                + List.of(".py", ".ts", ".md", ".java").get(random.nextInt(4));
     }
 
     private Change.Form form(Kind kind, String path) {
@@ -103,18 +108,18 @@ final class Case {
         return dice == 0 && (there || kind != Kind.LEGITIMATE) ? Change.Form.DELETE : Change.Form.NEW_CODE;
     }
 
-    /** @return what happened, for counting */
-    End run(WholePath path, Set<Kind> kinds) throws Exception {
+    /**
+     * @param kinds takes those of the members, for counting
+     * @throws AssertionError when anything but what a legitimate set says changed
+     */
+    public End run(Way way, Set<Kind> kinds) throws Exception {
         members.values().forEach(member -> kinds.add(member.kind));
         Snapshot outside = Snapshot.of(world.outside, null);
         Snapshot before = Snapshot.of(world.workspace, world.swapped);
         Between between = new Between();
         End end;
         try {
-            end = path.run(changes(), between);
-        } catch (WorkspacePath.InvalidPath e) {
-            expect(has(Kind.BROKEN), "a path was refused for its form: " + e.getMessage());
-            end = End.UNFIT;
+            end = way.run(changes(), between);
         } finally {
             between.undo();
         }
@@ -135,13 +140,10 @@ final class Case {
         return members.values().stream().anyMatch(member -> member.kind == kind);
     }
 
-    private List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
-        for (Member member : members.values()) {
-            String code = member.form == Change.Form.DELETE ? null : member.code;
-            changes.add(new Change(new WorkspacePath(member.path), member.form, code, null, null));
-        }
-        return changes;
+    private List<Way.Proposed> changes() {
+        return members.values().stream()
+                .map(member -> new Way.Proposed(member.path, member.form == Change.Form.DELETE ? null : member.code))
+                .toList();
     }
 
     /** Every name that the set did not name is the same inode; those it named are as it says, or the same inode. */
@@ -167,7 +169,8 @@ final class Case {
                 expect(deleted == (now == null), quoted(member.path) + " is not what was approved");
                 if (now != null) {
                     int mode = old == null ? 0100644 : old.mode();
-                    expect(now.sameButInode(new Snapshot.Fact("file", null, mode, member.code)),
+                    expect(
+                            now.sameButInode(new Snapshot.Fact("file", null, mode, member.code)),
                             quoted(member.path) + " is not as approved: " + now);
                 }
                 newFolders(member.path, expected, found);
@@ -193,7 +196,9 @@ final class Case {
     private static void newFolders(String path, Map<String, Snapshot.Fact> expected, Map<String, Snapshot.Fact> found) {
         for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
             String folder = path.substring(0, end);
-            if (!expected.containsKey(folder) && found.get(folder) != null && found.get(folder).kind().equals("folder")) {
+            if (!expected.containsKey(folder)
+                    && found.get(folder) != null
+                    && found.get(folder).kind().equals("folder")) {
                 found.remove(folder);
             }
         }

@@ -66,7 +66,8 @@ record Kernel(String path, String entry, boolean atRunTime, boolean exact) {
                     folder() + "/__pycache__/" + last + ".cpython-312.pyc");
         }
         if (path.endsWith(".ts")) {
-            return List.of(stem, stem + ".js", stem + ".mjs", stem + ".tsx", stem + "/index.js", stem + "/package.json");
+            return List.of(
+                    stem, stem + ".js", stem + ".mjs", stem + ".tsx", stem + "/index.js", stem + "/package.json");
         }
         if (path.endsWith(".java")) {
             return List.of(stem + ".class", stem + "$1.class", "m/src/test/java/a/" + last + ".java");

@@ -73,7 +73,9 @@ final class Swapper {
             case 0 -> Files.createSymbolicLink(fresh, kernel);
             case 1 -> Files.createSymbolicLink(fresh, kernel.getParent());
             case 2 -> Files.createLink(fresh, kernel);
-            case 3 -> Files.createSymbolicLink(fresh, folder.resolve("../../out/secret.py").normalize());
+            case 3 ->
+                Files.createSymbolicLink(
+                        fresh, folder.resolve("../../out/secret.py").normalize());
             case 4 -> {
                 Files.createDirectory(fresh);
                 Files.writeString(fresh.resolve(kernel.getFileName().toString()), "one\ntwo\nthree\n");
@@ -109,7 +111,8 @@ final class Swapper {
 
         Handle(long seed) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",

@@ -18,7 +18,7 @@ import java.util.Random;
  * A random tree with its policy, and what was made on purpose in it: kernel files, links to them, other
  * names of them, and ordinary files. What is protected is known from the making alone.
  */
-final class World {
+public final class World {
     private static final List<String> MODES = List.of("rw-r--r--", "rwxr-xr-x", "rw-------", "r--r--r--", "rwxrwx---");
     private static final List<String> ORDINARY =
             List.of("src/pkg", "src/pkg/mod", "web/app", "m/src/main/java/a", "conf/deep/er", "docs", "lib/x/y");
@@ -42,7 +42,8 @@ final class World {
     private final List<String> policy = new ArrayList<>();
     private final List<WorkspacePath> additions = new ArrayList<>();
 
-    World(Path root, long seed) throws Exception {
+    /** @param root of everything, empty; the workspace is in it */
+    public World(Path root, long seed) throws Exception {
         this.root = root;
         this.random = new Random(seed);
         this.workspace = Files.createDirectories(root.resolve("ws"));
@@ -55,9 +56,25 @@ final class World {
         makeLinks();
     }
 
+    public Path workspace() {
+        return workspace;
+    }
+
+    /** Entries of a policy that protects every kernel file, but those that are added at run time. */
+    public List<String> policy() {
+        List<String> entries = new ArrayList<>(policy);
+        entries.add("/ops/policy.yaml");
+        return entries;
+    }
+
+    public List<String> additions() {
+        return additions.stream().map(WorkspacePath::value).toList();
+    }
+
     Gate gate() throws Exception {
         Gate gate = WholePath.attentive(
-                new Workspace("default", workspace), ProtectedPaths.of(policy, List.of(new WorkspacePath("ops/policy.yaml"))));
+                new Workspace("default", workspace),
+                ProtectedPaths.of(policy, List.of(new WorkspacePath("ops/policy.yaml"))));
         gate.protect(additions);
         gate.ready();
         return gate;
@@ -78,12 +95,15 @@ final class World {
                 String real = "impl/real" + i + ".bin";
                 file(real);
                 linked.add(real);
-                link(kernel.path(), random.nextBoolean() ? workspace.resolve(real).toString() : up(kernel.path()) + real);
+                link(
+                        kernel.path(),
+                        random.nextBoolean() ? workspace.resolve(real).toString() : up(kernel.path()) + real);
             } else {
                 file(kernel.path());
             }
         }
-        for (String always : List.of(".git/config", ".github/workflows/ci.yml", "ops/policy.yaml", "sub/.gitattributes")) {
+        for (String always :
+                List.of("sub/.git/config", ".github/workflows/ci.yml", "ops/policy.yaml", "sub/.gitattributes")) {
             kernels.add(new Kernel(always, always, false, true));
             file(always);
         }
@@ -107,7 +127,8 @@ final class World {
         int count = 3 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
             String folder = ORDINARY.get(random.nextInt(ORDINARY.size()));
-            String path = folder + "/plain" + i + List.of(".py", ".ts", ".txt", "").get(random.nextInt(4));
+            String path =
+                    folder + "/plain" + i + List.of(".py", ".ts", ".txt", "").get(random.nextInt(4));
             file(path);
             ordinary.add(path);
         }
@@ -135,12 +156,22 @@ final class World {
                     addLink(name, up(name) + name + "a");
                     throughLinks.add(name + "/" + kernel.name());
                 }
-                case 3 -> addLink(name, List.of("alias" + i, ".", "..", "./" + up(name)).get(random.nextInt(4)));
-                case 4 -> addLink(name, List.of(outside.toString(), outside + "/secret.py", "/proc/self/root", "/proc/self/cwd")
-                        .get(random.nextInt(4)));
-                case 5 -> addLink(name, List.of("nowhere", up(name) + "docs/nothing.md").get(random.nextInt(2)));
+                case 3 ->
+                    addLink(
+                            name,
+                            List.of("alias" + i, ".", "..", "./" + up(name)).get(random.nextInt(4)));
+                case 4 ->
+                    addLink(
+                            name,
+                            List.of(outside.toString(), outside + "/secret.py", "/proc/self/root", "/proc/self/cwd")
+                                    .get(random.nextInt(4)));
+                case 5 ->
+                    addLink(
+                            name,
+                            List.of("nowhere", up(name) + "docs/nothing.md").get(random.nextInt(2)));
                 default -> {
-                    if (Files.isRegularFile(workspace.resolve(kernel.path()), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                    if (Files.isRegularFile(
+                            workspace.resolve(kernel.path()), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                         Files.createDirectories(workspace.resolve(name).getParent());
                         Files.createLink(workspace.resolve(name), workspace.resolve(kernel.path()));
                         hardLinks.add(name);

@@ -54,8 +54,8 @@ public final class WholePath {
         List<Change> changes;
         Judgement judgement;
         try {
-            changes = again(() ->
-                    new Inspector(gate.workspace(), new Gating.Inspection("default", proposed, false)).inspect());
+            changes = again(
+                    () -> new Inspector(gate.workspace(), new Gating.Inspection("default", proposed, false)).inspect());
         } catch (Failure e) {
             return End.UNFIT;
         }

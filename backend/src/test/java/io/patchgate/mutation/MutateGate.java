@@ -10,11 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * Takes each rule of the gate out in turn and says which test fails then. Exits with 1 when there is a
@@ -33,12 +39,23 @@ public final class MutateGate {
             "workspace.WorkspaceTest",
             "application.ApplicationTest");
 
+    private static final Map<String, List<String>> NEAREST = Map.of(
+            "patch/WorkspacePath.java", List.of("patch.WorkspacePathTest"),
+            "gate/Shadowing.java", List.of("gate.ShadowingTest"),
+            "gate/ShadowingRules.java", List.of("gate.ShadowingTest"),
+            "gate/Survey.java", List.of("gate.LinkedNamesTest", "gate.ShadowingTest"),
+            "gate/Surveys.java", List.of("gate.LinkedNamesTest"),
+            "gate/Rule.java", List.of("gate.PolicyTest"),
+            "gate/RuleIndex.java", List.of("gate.PolicyTest"),
+            "gate/Inspector.java", List.of("gate.InspectorTest"),
+            "application/Transition.java", List.of("gate.BetweenTheChecksTest", "application.ApplicationTest"));
+
     private MutateGate() {}
 
     /** Run in {@code backend}, with its compiled classes and tests on the class path; names to try, or none for all. */
     public static void main(String[] arguments) throws Exception {
         List<String> survivors = new ArrayList<>();
-        Optional<String> red = failing(Path.of("none"));
+        Optional<String> red = failing(Path.of("none"), "");
         if (red.isPresent()) {
             System.out.println("A test fails without any mutation: " + red.get());
             System.exit(2);
@@ -52,7 +69,7 @@ public final class MutateGate {
             }
             Path overlay = Files.createTempDirectory("patchgate-mutation");
             String killer = compiled(mutation, overlay)
-                    ? failing(overlay).orElse(null)
+                    ? failing(overlay, mutation.file()).orElse(null)
                     : "it does not compile: the list is out of date";
             if (killer == null || killer.startsWith("it does not")) {
                 survivors.add(mutation.name());
@@ -74,37 +91,67 @@ public final class MutateGate {
         int at = source.indexOf(mutation.find());
         Files.writeString(
                 copy,
-                source.substring(0, at) + mutation.replacement() + source.substring(at + mutation.find().length()));
+                source.substring(0, at)
+                        + mutation.replacement()
+                        + source.substring(at + mutation.find().length()));
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options = List.of(
-                    "--release", "17", "-proc:none", "-d", overlay.toString(), "-cp", System.getProperty("java.class.path"));
+                    "--release",
+                    "17",
+                    "-proc:none",
+                    "-d",
+                    overlay.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"));
             return compiler.getTask(new StringWriter(), files, null, options, null, files.getJavaFileObjects(copy))
                     .call();
         }
     }
 
-    private static Optional<String> failing(Path overlay) throws Exception {
+    /** The first test that fails, beginning with those that are nearest to the file. */
+    private static Optional<String> failing(Path overlay, String file) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
+        List<String> tests = new ArrayList<>(NEAREST.getOrDefault(file, List.of()));
+        tests.addAll(TESTS);
         try (Overlaid loader = new Overlaid(overlay)) {
             thread.setContextClassLoader(loader);
-            for (String test : TESTS) {
-                var request = LauncherDiscoveryRequestBuilder.request()
+            for (String test : tests.stream().distinct().toList()) {
+                FirstFailure first = new FirstFailure();
+                var discovery = LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectClass(loader.loadClass("io.patchgate." + test)))
                         .build();
-                var summary = new SummaryGeneratingListener();
-                LauncherFactory.create().execute(request, summary);
-                var failures = summary.getSummary().getFailures();
-                if (!failures.isEmpty()) {
-                    return Optional.of(test.substring(test.indexOf('.') + 1) + " "
-                            + failures.get(0).getTestIdentifier().getLegacyReportingName()
-                            + (failures.size() > 1 ? " and " + (failures.size() - 1) + " more" : ""));
+                LauncherFactory.create()
+                        .execute(LauncherExecutionRequestBuilder.request(discovery)
+                                .listeners(first)
+                                .cancellationToken(first.enough)
+                                .build());
+                if (first.test != null) {
+                    return Optional.of(test.substring(test.indexOf('.') + 1) + "." + first.test);
                 }
             }
             return Optional.empty();
         } finally {
             thread.setContextClassLoader(usual);
+        }
+    }
+
+    /** One is enough. */
+    private static final class FirstFailure implements TestExecutionListener {
+        private final CancellationToken enough = CancellationToken.create();
+        private volatile String test;
+
+        @Override
+        public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+            if (test == null && result.getStatus() == TestExecutionResult.Status.FAILED) {
+                test = identifier
+                        .getSource()
+                        .filter(MethodSource.class::isInstance)
+                        .map(source -> ((MethodSource) source).getMethodName())
+                        .orElse(identifier.getDisplayName());
+                enough.cancel();
+            }
         }
     }
 
