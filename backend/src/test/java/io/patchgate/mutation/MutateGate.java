@@ -2,6 +2,8 @@ package io.patchgate.mutation;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -21,6 +23,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes each rule of the gate out in turn and says which test fails then. Exits with 1 when there is a
@@ -54,6 +57,8 @@ public final class MutateGate {
 
     /** Run in {@code backend}, with its compiled classes and tests on the class path; names to try, or none for all. */
     public static void main(String[] arguments) throws Exception {
+        // Tests log what they make happen on purpose.
+        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF);
         List<String> survivors = new ArrayList<>();
         Optional<String> red = failing(Path.of("none"), "");
         if (red.isPresent()) {
