@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Adversary {
     static final int CASES_PER_WORLD = 25;
+    private static final int PROGRESS = 5_000;
 
     private final Path folder;
     private final Map<WholePath.End, Integer> ends = new EnumMap<>(WholePath.End.class);
@@ -75,7 +76,11 @@ public final class Adversary {
     void run(long seed, int count, boolean swapping) throws Exception {
         Random worlds = new Random(seed);
         try (Swapper.Handle swapper = swapping ? new Swapper.Handle(seed) : null) {
-            while (cases < count) {
+            for (int told = PROGRESS; cases < count; ) {
+                if (cases >= told) {
+                    System.out.println(this);
+                    told += PROGRESS;
+                }
                 world(worlds.nextLong(), Math.min(CASES_PER_WORLD, count - cases), swapper);
             }
         }

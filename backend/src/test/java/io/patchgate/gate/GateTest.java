@@ -81,6 +81,7 @@ class GateTest {
                 "\uff53rc/ai_pal/modules/ethics.py",
                 "src/ai_pal/modules/ethic\u017f.py",
                 "src/ai_pal/\u217fodules/ethics.py",
+                "src/ai_pal/modules/et\u210bics.py",
                 // A kernel file that becomes a folder.
                 "src/ai_pal/core/config.py/x",
                 ".git/config",

@@ -118,4 +118,15 @@ class LinkedNamesTest {
 
         assertThat(gate.judge(List.of(Tree.at("lib/real.py")))).isInstanceOf(Verdict.Denied.class);
     }
+
+    @Test
+    void followsAnAdditionThroughLinksBelowLinks() throws Exception {
+        tree.link("src", "app").file("app/x.py", "").link("app/kernel", "../lib");
+        Gate gate = new Gate(tree.workspace(), ProtectedPaths.of(List.of(), List.of()), Duration.ofDays(1));
+        gate.protect(List.of(Tree.at("src/kernel/real.py")));
+        gate.ready();
+
+        assertThat(gate.judge(List.of(Tree.at("lib/real.py")))).isInstanceOf(Verdict.Denied.class);
+        assertThat(gate.judge(List.of(Tree.at("lib/other.py")))).isInstanceOf(Verdict.Allowed.class);
+    }
 }

@@ -132,6 +132,15 @@ class ShadowingTest {
     }
 
     @Test
+    void knowsAModuleThatIsNotThereYetByItsEntry() throws Exception {
+        List<String> policy = List.of("src/pkg/later/kernel.py");
+
+        assertThat(ruleFor(policy, "src/pkg/later/__init__.py")).startsWith("shadow: ");
+        assertThat(ruleFor(policy, "src/pkg/later.py")).startsWith("shadow: ");
+        assertThat(ruleFor(policy, "src/pkg/mod/__init__.py")).isEqualTo("allowed");
+    }
+
+    @Test
     void asksForNoPythonFilesWhereNoPythonIsProtected() throws Exception {
         List<String> policy = List.of("config/prod.yaml", "src/pkg/data/**");
 
