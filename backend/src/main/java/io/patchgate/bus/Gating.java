@@ -73,7 +73,8 @@ public final class Gating {
             List<String> sentences) {}
 
     /**
-     * @param kind {@code path}, {@code parent}, {@code shadow}, {@code hard link} or {@code link}
+     * @param kind {@code path}, {@code parent}, {@code shadow}, {@code hard link}, {@code link},
+     *     {@code linked} or {@code short name}
      * @param name what the entry protects; null where no name decides
      * @param entry null where none decides, as for a link
      */

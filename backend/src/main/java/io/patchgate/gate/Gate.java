@@ -8,6 +8,7 @@ import io.patchgate.workspace.Refusal;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  */
 public final class Gate implements Guard {
     private final Workspace workspace;
+    private final Surveys surveys;
     private volatile ProtectedPaths policy;
     private volatile boolean complete;
     private final Demands demands;
@@ -34,8 +36,17 @@ public final class Gate implements Guard {
 
     /** @param policy what is protected from the start; additions follow by {@link #protect} */
     public Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules) {
+        this(workspace, policy, rules, Surveys.FRESH);
+    }
+
+    Gate(Workspace workspace, ProtectedPaths policy, Duration fresh) {
+        this(workspace, policy, ReviewRules.STANDARD, fresh);
+    }
+
+    private Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules, Duration fresh) {
         this.workspace = workspace;
         this.policy = policy;
+        this.surveys = new Surveys(workspace, this::exists, fresh);
         this.demands = new Demands(rules, new KernelDependencies(workspace, this::policy));
     }
 
@@ -98,12 +109,16 @@ public final class Gate implements Guard {
         }
         // One policy for the whole judgement, whatever is added meanwhile.
         ProtectedPaths current = policy;
-        Optional<Ruling> byName = current.ruling(resolution.path().value(), this::exists);
-        if (byName.isPresent()) {
-            return byName;
+        Survey survey = surveys.of(current);
+        String path = resolution.path().value();
+        Optional<Ruling> ruling = current.ruling(path, survey);
+        ruling = ruling.isPresent() ? ruling : byForeignName(path, current, survey);
+        if (ruling.isPresent()) {
+            return ruling;
         }
         workspace.requireContent(resolution);
-        return byIdentity(resolution, current);
+        ruling = byIdentity(resolution, current);
+        return ruling.isPresent() ? ruling : survey.protectedName(path);
     }
 
     private boolean exists(String path) throws WorkspaceUnavailable {
@@ -127,6 +142,17 @@ public final class Gate implements Guard {
             return byOtherNames(file, current);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Ruling> byForeignName(String path, ProtectedPaths current, Survey survey)
+            throws WorkspaceUnavailable {
+        Optional<String> shortName = ForeignNames.shortName(path);
+        if (shortName.isPresent()) {
+            // Which long name it would stand for is known to that filesystem alone.
+            return Optional.of(Ruling.shortName(shortName.get()));
+        }
+        Optional<String> file = ForeignNames.withoutStreams(path);
+        return file.isPresent() ? current.ruling(file.get(), survey) : Optional.empty();
     }
 
     private Optional<Ruling> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)

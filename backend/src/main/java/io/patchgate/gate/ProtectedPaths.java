@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -126,6 +127,31 @@ public final class ProtectedPaths {
                         .map(Ruling::shadow);
     }
 
+    /** The rule that protects this very name or a folder of it, whatever lies around it. */
+    Optional<Rule> naming(String path) {
+        Spelling spelling = Spelling.of(path);
+        RuleIndex.View always = fixed.at(spelling);
+        RuleIndex.View byPolicy = adjustable.at(spelling);
+        int last = spelling.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            String raw = spelling.raw(i);
+            String folded = spelling.folded(i);
+            Optional<Rule> rule = always.protecting(raw, folded, i < last);
+            rule = rule.isPresent() ? rule : byPolicy.protecting(raw, folded, i < last);
+            if (rule.isPresent()) {
+                return rule;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Paths without a wildcard that entries name or cannot leave, folded. */
+    Set<String> literals() {
+        Set<String> literals = fixed.literals();
+        literals.addAll(adjustable.literals());
+        return literals;
+    }
+
     private Optional<Ruling> parentOf(String folded) {
         return fixed.below(folded).or(() -> adjustable.below(folded)).map(Ruling::parent);
     }
@@ -165,8 +191,9 @@ public final class ProtectedPaths {
     private String hash() {
         MessageDigest digest = Sha256.digest();
         AlwaysProtected.ENTRIES.forEach(entry -> update(digest, "always", entry.text()));
-        Shadowing.FOLDERS.forEach(rule -> update(digest, "shadow", rule.toString()));
-        Shadowing.FILES.forEach(rule -> update(digest, "shadow", rule.toString()));
+        ShadowingRules.FOLDERS.forEach(rule -> update(digest, "shadow", rule.toString()));
+        ShadowingRules.FILES.forEach(rule -> update(digest, "shadow", rule.toString()));
+        ShadowingRules.SCOPES.forEach(rule -> update(digest, "scope", rule.toString()));
         policy.forEach(entry -> update(digest, "policy", entry.text()));
         new TreeSet<>(own.stream().map(PolicyEntry::text).toList()).forEach(path -> update(digest, "path", path));
         additions.values().forEach(entry -> update(digest, entry.kind().id(), entry.text()));

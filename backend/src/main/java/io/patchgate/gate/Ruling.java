@@ -6,7 +6,8 @@ import io.patchgate.workspace.Refusal;
 /**
  * What decides that a path is protected, and why. For auditors and reviewers, never for an agent.
  *
- * @param kind {@code path}, {@code parent}, {@code shadow}, {@code hard link} or {@code link}
+ * @param kind {@code path}, {@code parent}, {@code shadow}, {@code hard link}, {@code link},
+ *     {@code linked} or {@code short name}
  * @param name what the entry protects: the path or a folder of it, what it would be loaded instead of,
  *     or another name of the same file; null where no name decides
  * @param entry null where none decides
@@ -46,6 +47,16 @@ record Ruling(String kind, String name, PolicyEntry entry, String explanation) {
 
     static Ruling unseenHardLink() {
         return new Ruling("hard link", null, null, "The same file has another name, in a folder that cannot be read.");
+    }
+
+    static Ruling shortName(String name) {
+        return new Ruling("short name", null, null, "'" + name + "' may be another file's short name on FAT or NTFS.");
+    }
+
+    /** @param other what protects the name */
+    static Ruling linked(String name, Ruling other) {
+        return new Ruling(
+                "linked", name, other.entry(), "The protected name '" + name + "' leads here: " + other.explanation());
     }
 
     static Ruling link() {

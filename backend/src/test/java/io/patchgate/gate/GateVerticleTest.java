@@ -154,7 +154,13 @@ class GateVerticleTest {
     }
 
     private Submission received(String workspace, List<Change> changes) {
-        Submission submission = new Submission(
+        Submission submission = submission(workspace, changes);
+        unjudged.put(submission.requestId(), submission);
+        return submission;
+    }
+
+    static Submission submission(String workspace, List<Change> changes) {
+        return new Submission(
                 UUID.randomUUID(),
                 Instant.now(),
                 "agent",
@@ -169,8 +175,6 @@ class GateVerticleTest {
                 changes,
                 null,
                 null);
-        unjudged.put(submission.requestId(), submission);
-        return submission;
     }
 
     private void publish(Submission submission) {

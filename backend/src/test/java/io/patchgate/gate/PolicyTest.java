@@ -35,6 +35,8 @@ class PolicyTest {
         "src/k/,          src/k/x,         true",
         "src/k,           other/src/k,     false",
         "secrets/,        a/secrets/key,   true",
+        "sec[r]ets/,      a/secrets/key,   true",
+        "sec[r]ets/,      a/secrets,       true",
         "secrets/,        a/secret/key,    false",
         "*.pem,           a/b/c.PEM,       true",
         "*.pem,           a/b.pem/c,       true",
