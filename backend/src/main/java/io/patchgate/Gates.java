@@ -39,6 +39,6 @@ final class Gates {
                             + e.getMessage() + ".",
                     e);
         }
-        return new Gate(workspace, ProtectedPaths.ofEntries(policy, own));
+        return new Gate(workspace, ProtectedPaths.ofEntries(policy, own), settings.review());
     }
 }

@@ -1,6 +1,7 @@
 package io.patchgate;
 
 import io.patchgate.Settings.WorkspaceSettings;
+import io.patchgate.gate.ReviewRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ final class SampleFolder {
 
     static WorkspaceSettings settings(Settings settings) {
         Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
-        return new WorkspaceSettings("default", root, Optional.empty());
+        return new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD);
     }
 
     /** The workspaces that are set, or the sample's where it would be served; empty where there is none. */

@@ -46,9 +46,9 @@ public final class Addresses {
     public static final Address<Store.EventsAfter, Store.EventPage> STORE_EVENTS_AFTER =
             new Address<>("store.events-after", STORE);
     public static final Address<Void, Store.EventHead> STORE_EVENT_HEAD = new Address<>("store.event-head", STORE);
-    public static final Address<Store.Decision, Void> STORE_DECIDE = new Address<>("store.decide", STORE);
+    public static final Address<Store.Decision, Store.Tally> STORE_DECIDE = new Address<>("store.decide", STORE);
     public static final Address<Store.Finish, Void> STORE_FINISH = new Address<>("store.finish", STORE);
-    public static final Address<Store.RollbackStart, Void> STORE_BEGIN_ROLLBACK =
+    public static final Address<Store.RollbackStart, Store.Tally> STORE_BEGIN_ROLLBACK =
             new Address<>("store.begin-rollback", STORE);
     public static final Address<Store.RollbackEnd, Void> STORE_END_ROLLBACK =
             new Address<>("store.end-rollback", STORE);
@@ -97,7 +97,7 @@ public final class Addresses {
     public static final Address<Void, Map<String, Gating.Reach>> GATE_REACH = new Address<>("gate.reach", STORE);
 
     // The action on disk.
-    public static final Address<Store.RollbackStart, Void> APPLICATION_ROLL_BACK =
+    public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
 
     /** Answers when what was being written at the time of the question is written. */

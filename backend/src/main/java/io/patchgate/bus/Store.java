@@ -4,6 +4,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
@@ -28,7 +29,12 @@ public final class Store {
 
     /** An allowed submission, ready for reviewers. */
     public record Admission(
-            Submission submission, String diff, List<BaseFile> files, String approvalKey, String policyVersion) {}
+            Submission submission,
+            String diff,
+            List<BaseFile> files,
+            String approvalKey,
+            String policyVersion,
+            Demand demand) {}
 
     /**
      * A denied submission, for auditors alone.
@@ -92,6 +98,7 @@ public final class Store {
      * @param diff null unless asked for, or when longer than a list row carries
      * @param newCodeBlob as {@code diff}
      * @param omitted names of the columns that were asked for and are too long for a list row
+     * @param tally as of the latest vote; null in an agent's own view
      */
     public record PatchRow(
             UUID requestId,
@@ -109,9 +116,30 @@ public final class Store {
             Outcome outcome,
             String diff,
             String newCodeBlob,
-            List<String> omitted) {}
+            List<String> omitted,
+            Tally tally) {}
 
-    /** The whole request. {@code changes} and {@code files} correspond by position. */
+    /** How many have approved, of how many that must. */
+    public record Tally(int approvals, int required) {
+        public boolean complete() {
+            return approvals >= required;
+        }
+    }
+
+    /**
+     * One person's vote.
+     *
+     * @param approvalKey of what was voted on; null for a vote to roll back
+     * @param comment may be null
+     */
+    public record Vote(String reviewer, boolean approved, Instant at, String comment, String approvalKey) {}
+
+    /**
+     * The whole request. {@code changes} and {@code files} correspond by position.
+     *
+     * @param votes oldest first, those on earlier keys included
+     * @param rollbackVotes of the attempt that is under way
+     */
     public record PatchDetail(
             PatchRow row,
             List<Change> changes,
@@ -120,7 +148,10 @@ public final class Store {
             String policyVersion,
             String owner,
             UUID supersedes,
-            boolean rollingBack) {}
+            boolean rollingBack,
+            Demand demand,
+            List<Vote> votes,
+            List<Vote> rollbackVotes) {}
 
     /** A submission as its agent sees it: what was sent, and a human's decision. */
     public record SubmissionView(Submission submission, Outcome outcome) {}
@@ -129,9 +160,20 @@ public final class Store {
 
     public record OwnRequest(String submittedBy, UUID requestId) {}
 
-    /** @param approvalKey the key the reviewer was shown, for the ledger; the gate has compared it. May be null. */
+    /**
+     * One person's word. A denial decides; an approval is a vote, which decides when it completes the quorum.
+     *
+     * @param approvalKey the key the reviewer was shown, which the gate has compared; null means that at admission
+     * @param demand of this moment, which can only add to that at admission
+     */
     public record Decision(
-            UUID requestId, Actor actor, boolean approved, String comment, Category category, String approvalKey) {}
+            UUID requestId,
+            Actor actor,
+            boolean approved,
+            String comment,
+            Category category,
+            String approvalKey,
+            Demand demand) {}
 
     /** @param error null when applied, else a sentence a person understands */
     public record Finish(UUID requestId, String error) {

@@ -12,6 +12,7 @@ import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Waiting;
@@ -73,7 +74,7 @@ class ApplicationVerticleTest {
         serve(Addresses.STORE_BEGIN_ROLLBACK, start -> {
             move(start.requestId(), PatchStatus.APPLIED, PatchStatus.APPLIED);
             rollingBack.put(start.requestId(), true);
-            return null;
+            return new Store.Tally(1, 1);
         });
         serve(
                 Addresses.STORE_STOPPED,
@@ -126,9 +127,21 @@ class ApplicationVerticleTest {
                 outcome,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
         boolean undoing = rollingBack.containsKey(request.id);
-        return new Store.PatchDetail(row, request.changes, request.files, "key", "version", null, null, undoing);
+        return new Store.PatchDetail(
+                row,
+                request.changes,
+                request.files,
+                "key",
+                "version",
+                null,
+                null,
+                undoing,
+                Demand.ONE,
+                List.of(),
+                List.of());
     }
 
     @AfterEach
@@ -167,7 +180,7 @@ class ApplicationVerticleTest {
         Waiting.until(() -> statuses.get(request.id) == status);
     }
 
-    private Future<Void> rollBack(Request request) {
+    private Future<Store.Tally> rollBack(Request request) {
         return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(request.id, null, null));
     }
 

@@ -16,6 +16,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
@@ -136,11 +137,17 @@ class RequestLogTest {
     @Test
     void ofManyDecisionsAtOnceExactlyOneWins() throws Exception {
         Submission request = admitted("bot", "learning");
-        List<Future<Void>> decisions = IntStream.range(0, 40)
+        List<Future<Store.Tally>> decisions = IntStream.range(0, 40)
                 .mapToObj(i -> bus.ask(
                         STORE_DECIDE,
                         new Store.Decision(
-                                request.requestId(), person("reviewer" + i), i % 2 == 0, "no. " + i, null, null)))
+                                request.requestId(),
+                                person("reviewer" + i),
+                                i % 2 == 0,
+                                "no. " + i,
+                                null,
+                                null,
+                                Demand.ONE)))
                 .toList();
         settle(decisions);
 
@@ -251,7 +258,10 @@ class RequestLogTest {
         Submission request = admitted("bot", "learning");
         String old = "b".repeat(64);
 
-        ask(STORE_DECIDE, new Store.Decision(request.requestId(), person("alice"), false, "no", Category.UNSAFE, old));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(
+                        request.requestId(), person("alice"), false, "no", Category.UNSAFE, old, Demand.ONE));
         Store.Outcome outcome =
                 ask(STORE_FIND, request.requestId()).orElseThrow().row().outcome();
         assertThat(outcome.status()).isEqualTo(PatchStatus.DENIED);
@@ -629,7 +639,7 @@ class RequestLogTest {
     }
 
     private static Store.Admission admission(Submission submission) {
-        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA, Demand.ONE);
     }
 
     private static BaseFile file(String path) {
@@ -694,7 +704,7 @@ class RequestLogTest {
     }
 
     private static Store.Decision approve(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA);
+        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA, Demand.ONE);
     }
 
     private static Actor person(String name) {
