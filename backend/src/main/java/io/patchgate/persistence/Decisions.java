@@ -37,7 +37,8 @@ final class Decisions {
     }
 
     Command<Store.Tally> decide(Store.Decision decision) {
-        return unit -> standing(unit, decision.requestId())
+        return unit -> (decision.approved() ? EmergencyStops.refuse(unit) : Future.<Void>succeededFuture())
+                .compose(free -> standing(unit, decision.requestId()))
                 .compose(row -> refusal(row, decision)
                         .<Future<Row>>map(Future::failedFuture)
                         .orElseGet(() -> Future.succeededFuture(row)))
@@ -146,7 +147,8 @@ final class Decisions {
     /** Where approving took several people, so does this: each call is a vote until there are as many. */
     Command<Store.Tally> beginRollback(Store.RollbackStart start) {
         Instant at = Rows.now();
-        return unit -> standing(unit, start.requestId())
+        return unit -> EmergencyStops.refuse(unit)
+                .compose(free -> standing(unit, start.requestId()))
                 .compose(row -> {
                     PatchStatus status = PatchStatus.valueOf(row.getString("status"));
                     if (status != PatchStatus.APPLIED) {
