@@ -185,7 +185,9 @@ class RequestLogTest {
         assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
                         .kind())
                 .isEqualTo(FailureKind.CONFLICT);
-        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null, Demand.ONE));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null, Demand.ONE));
 
         assertThat(ask(STORE_RESUME, "root")).isTrue();
         assertThat(ask(STORE_RESUME, "root")).isFalse();
