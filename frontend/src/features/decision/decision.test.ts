@@ -53,6 +53,14 @@ describe('decidingReducer', () => {
     expect(having(choose, send, refuse, choose).kind).toBe('confirming');
   });
 
+  it('lets a denial follow a vote that was not enough', () => {
+    const voted = having(choose, send, {
+      kind: 'answer',
+      outcome: { ...OUTCOME, action: 'VOTE_RECORDED' },
+    });
+    expect(decidingReducer(voted, { kind: 'choose', verdict: 'deny', key: 'k' }).kind).toBe('confirming');
+  });
+
   it('lets an answer stand', () => {
     const answered = having(choose, send, { kind: 'answer', outcome: OUTCOME });
     for (const step of [choose, send, refuse, { kind: 'cancel' } as const]) {

@@ -66,6 +66,7 @@ export class LiveStream {
     this.#close = openEvents({
       opened: () => this.#opened(),
       received: event => this.#received(event),
+      stopChanged: () => this.#queryClient.invalidateQueries({ queryKey: keys.stop }),
       failed: () => this.#lost(),
     });
     this.#timer = setTimeout(() => this.#lost(), OPENS_WITHIN);
@@ -77,6 +78,7 @@ export class LiveStream {
     this.#dispatch({ kind: 'opened' });
     // Whatever happened while there was no stream.
     this.#queryClient.invalidateQueries({ queryKey: keys.requests });
+    this.#queryClient.invalidateQueries({ queryKey: keys.stop });
   }
 
   #lost(): void {

@@ -38,6 +38,6 @@ final class Gates {
                             + e.getMessage() + ".",
                     e);
         }
-        return new Gate(workspace, ProtectedPaths.of(policy, own));
+        return new Gate(workspace, ProtectedPaths.of(policy, own), settings.review());
     }
 }

@@ -7,6 +7,7 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
+import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.GenerationVerticle;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -161,7 +162,7 @@ final class Server implements AutoCloseable {
             log.info("Made the sample workspace at {}", root);
         }
         sample = true;
-        WorkspaceSettings workspace = new WorkspaceSettings("default", root, Optional.empty());
+        WorkspaceSettings workspace = new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD);
         DataFolder.keepApart(settings.dataDir(), workspace);
         return List.of(workspace);
     }

@@ -1,5 +1,6 @@
 package io.patchgate;
 
+import io.patchgate.gate.ReviewRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,11 @@ public record Settings(
         }
     }
 
-    /** @param policy absent: the seed's four files are protected */
-    public record WorkspaceSettings(String name, Path root, Optional<Path> policy) {}
+    /**
+     * @param policy absent: the seed's four files are protected
+     * @param review how many people a request needs
+     */
+    public record WorkspaceSettings(String name, Path root, Optional<Path> policy, ReviewRules review) {}
 
     /** @param expiry after which a neglected request expires */
     public record Requests(Duration expiry) {}

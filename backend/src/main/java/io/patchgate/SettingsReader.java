@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.patchgate.Settings.InvalidSetting;
 import io.patchgate.Settings.WorkspaceSettings;
+import io.patchgate.gate.ReviewRules;
 import io.patchgate.persistence.PostgresUrl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -161,7 +162,7 @@ final class SettingsReader {
                 throw section.wrong("name", "is '" + name + "', which another workspace has already");
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
-            workspaces.add(new WorkspaceSettings(name, root, section.path("policy")));
+            workspaces.add(new WorkspaceSettings(name, root, section.path("policy"), ReviewSettings.read(section)));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);
@@ -174,9 +175,12 @@ final class SettingsReader {
         }
         Path root = Path.of(only).toAbsolutePath().normalize();
         return workspaces.isEmpty()
-                ? List.of(new WorkspaceSettings("default", root, Optional.empty()))
+                ? List.of(new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD))
                 : List.of(new WorkspaceSettings(
-                        workspaces.get(0).name(), root, workspaces.get(0).policy()));
+                        workspaces.get(0).name(),
+                        root,
+                        workspaces.get(0).policy(),
+                        workspaces.get(0).review()));
     }
 
     private static Settings.Requests requests(SettingsSection section) throws InvalidSetting {

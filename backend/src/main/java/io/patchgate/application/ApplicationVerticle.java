@@ -67,10 +67,12 @@ public final class ApplicationVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        writers = new Writers(vertx, workspaces, guards, dataDir);
+        writers = new Writers(vertx, workspaces, guards, dataDir, this::leave);
         reports = new Reports(vertx, bus);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
+        bus.on(Addresses.STOP_CHANGED, this::stopChanged);
         bus.serve(Addresses.APPLICATION_ROLL_BACK, this::rollBack);
+        bus.serve(Addresses.APPLICATION_QUIET, nothing -> writers.finished());
         sweep();
         return Future.succeededFuture();
     }
@@ -87,6 +89,22 @@ public final class ApplicationVerticle extends VerticleBase {
         if (event.status() == PatchStatus.APPROVED) {
             apply(event.requestId());
         }
+    }
+
+    private void stopChanged(Events.StopChanged change) {
+        if (!change.stopped()) {
+            sweep();
+        }
+    }
+
+    /** The request log is asked, since a stop may come from another process; no answer is no leave. */
+    private Future<Void> leave() {
+        return bus.ask(Addresses.STORE_STOPPED, null)
+                .compose(stop -> stop.isEmpty()
+                        ? Future.succeededFuture()
+                        : Failure.future(
+                                FailureKind.UNAVAILABLE,
+                                "everything was stopped by " + stop.get().by() + "; it goes on when an admin resumes"));
     }
 
     private void sweep() {
@@ -137,13 +155,13 @@ public final class ApplicationVerticle extends VerticleBase {
         }
     }
 
-    private Future<Void> rollBack(Store.RollbackStart rollback) {
+    private Future<Store.Tally> rollBack(Store.RollbackStart rollback) {
         UUID requestId = rollback.requestId();
         if (stopped || !busy.add(requestId)) {
             return Failure.future(FailureKind.CONFLICT, "The request is being applied or rolled back already.");
         }
         return bus.ask(Addresses.STORE_BEGIN_ROLLBACK, rollback)
-                .compose(begun -> undo(requestId))
+                .compose(tally -> tally.complete() ? undo(requestId).map(tally) : Future.succeededFuture(tally))
                 .onComplete(result -> done(requestId, result.cause()));
     }
 

@@ -2,6 +2,7 @@ package io.patchgate.bus;
 
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,8 +28,10 @@ public final class Gating {
      * @param approvalKey of this moment; equal to the key at admission exactly when neither a file nor the policy moved
      * @param stale whether a file or the policy moved since the admission
      * @param currentDiff what approving would do now, when stale; else null
+     * @param demand what the settings, the kernel's imports of this moment and the admission ask for together
      */
-    public record Standing(String refusal, String admittedKey, String approvalKey, boolean stale, String currentDiff) {}
+    public record Standing(
+            String refusal, String admittedKey, String approvalKey, boolean stale, String currentDiff, Demand demand) {}
 
     public record Protect(String workspace, String path, Actor actor) {}
 

@@ -4,6 +4,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import java.time.Instant;
@@ -26,7 +27,12 @@ public final class Store {
 
     /** An allowed submission, ready for reviewers. */
     public record Admission(
-            Submission submission, String diff, List<BaseFile> files, String approvalKey, String policyVersion) {}
+            Submission submission,
+            String diff,
+            List<BaseFile> files,
+            String approvalKey,
+            String policyVersion,
+            Demand demand) {}
 
     /**
      * A denied submission, for auditors alone.
@@ -90,6 +96,7 @@ public final class Store {
      * @param diff null unless asked for, or when longer than a list row carries
      * @param newCodeBlob as {@code diff}
      * @param omitted names of the columns that were asked for and are too long for a list row
+     * @param tally as of the latest vote; null in an agent's own view
      */
     public record PatchRow(
             UUID requestId,
@@ -107,9 +114,30 @@ public final class Store {
             Outcome outcome,
             String diff,
             String newCodeBlob,
-            List<String> omitted) {}
+            List<String> omitted,
+            Tally tally) {}
 
-    /** The whole request. {@code changes} and {@code files} correspond by position. */
+    /** How many have approved, of how many that must. */
+    public record Tally(int approvals, int required) {
+        public boolean complete() {
+            return approvals >= required;
+        }
+    }
+
+    /**
+     * One person's vote.
+     *
+     * @param approvalKey of what was voted on; null for a vote to roll back
+     * @param comment may be null
+     */
+    public record Vote(String reviewer, boolean approved, Instant at, String comment, String approvalKey) {}
+
+    /**
+     * The whole request. {@code changes} and {@code files} correspond by position.
+     *
+     * @param votes oldest first, those on earlier keys included
+     * @param rollbackVotes of the attempt that is under way
+     */
     public record PatchDetail(
             PatchRow row,
             List<Change> changes,
@@ -118,7 +146,10 @@ public final class Store {
             String policyVersion,
             String owner,
             UUID supersedes,
-            boolean rollingBack) {}
+            boolean rollingBack,
+            Demand demand,
+            List<Vote> votes,
+            List<Vote> rollbackVotes) {}
 
     /** A submission as its agent sees it: what was sent, and a human's decision. */
     public record SubmissionView(Submission submission, Outcome outcome) {}
@@ -127,9 +158,20 @@ public final class Store {
 
     public record OwnRequest(String submittedBy, UUID requestId) {}
 
-    /** @param approvalKey the key the reviewer was shown, for the ledger; the gate has compared it. May be null. */
+    /**
+     * One person's word. A denial decides; an approval is a vote, which decides when it completes the quorum.
+     *
+     * @param approvalKey the key the reviewer was shown, which the gate has compared; null means that at admission
+     * @param demand of this moment, which can only add to that at admission
+     */
     public record Decision(
-            UUID requestId, Actor actor, boolean approved, String comment, Category category, String approvalKey) {}
+            UUID requestId,
+            Actor actor,
+            boolean approved,
+            String comment,
+            Category category,
+            String approvalKey,
+            Demand demand) {}
 
     /** @param error null when applied, else a sentence a person understands */
     public record Finish(UUID requestId, String error) {
@@ -155,6 +197,7 @@ public final class Store {
     /**
      * A ledger entry that reviewers can see, with what they need to place it.
      *
+     * @param requestId null where it is of no request, as an emergency stop; then so is all about one
      * @param status what the request became by it, which it need no longer be
      */
     public record RequestEvent(
@@ -208,7 +251,7 @@ public final class Store {
     public record FeedbackReceipt(int accepted, int duplicates) {}
 
     /** Numbers for the metrics page. */
-    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending) {}
+    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending, boolean stopped) {}
 
     /** @param passwordHash null where the person signs in by link alone */
     public record User(String name, String passwordHash, List<String> roles) {}
@@ -217,4 +260,17 @@ public final class Store {
     public record SignInLink(String secretSha256, String user, Instant expiresAt) {}
 
     public record Revocation(String tokenId, Instant expiresAt, String revokedBy) {}
+
+    /** @param reason may be null */
+    public record Stop(String by, String reason) {}
+
+    /**
+     * An emergency stop in force.
+     *
+     * @param reason may be null
+     */
+    public record Stopped(Instant since, String by, String reason) {}
+
+    /** Every token of the agent that was minted up to {@code revokedAt} counts no more. */
+    public record AgentRevocation(String agent, Instant revokedAt, String revokedBy) {}
 }

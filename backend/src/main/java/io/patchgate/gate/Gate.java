@@ -24,11 +24,23 @@ public final class Gate implements Guard {
     private final Workspace workspace;
     private volatile ProtectedPaths policy;
     private volatile boolean complete;
+    private final Demands demands;
+
+    /** As with the review rules that hold where nothing is set. */
+    public Gate(Workspace workspace, ProtectedPaths policy) {
+        this(workspace, policy, ReviewRules.STANDARD);
+    }
 
     /** @param policy what is protected from the start; additions follow by {@link #protect} */
-    public Gate(Workspace workspace, ProtectedPaths policy) {
+    public Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules) {
         this.workspace = workspace;
         this.policy = policy;
+        this.demands = new Demands(rules, new KernelDependencies(workspace, this::policy));
+    }
+
+    /** How many people a request needs: asked beside the verdict, never part of it. */
+    Demands demands() {
+        return demands;
     }
 
     public Workspace workspace() {

@@ -24,7 +24,12 @@ final class Standings {
         String diff =
                 shown ? UnifiedDiff.of(bases.stream().map(Base::fileChange).toList()) : null;
         return new Gating.Standing(
-                refusal(verdict, bases), request.approvalKey(), ApprovalKey.of(files, version), stale, diff);
+                refusal(verdict, bases),
+                request.approvalKey(),
+                ApprovalKey.of(files, version),
+                stale,
+                diff,
+                gate.demands().of(files).and(request.demand()));
     }
 
     private static boolean moved(List<BaseFile> admitted, List<BaseFile> now) {

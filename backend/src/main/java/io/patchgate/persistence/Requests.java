@@ -8,6 +8,7 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -34,10 +35,10 @@ final class Requests {
             ), p as (
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
-                    file_count, approval_key, policy_version, supersedes, search)
+                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons)
                 select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text)
+                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb
                 from s
                 on conflict (request_id) do nothing
                 returning request_id
@@ -59,13 +60,13 @@ final class Requests {
     private static final String COLUMNS = """
             select request_id, created_at, submitted_by, workspace, target_file, file_count, component,
                 improvement_type, confidence, reasoning, feedback_ids::text, metrics::text, status, reviewed_at,
-                reviewed_by, review_comment, category, applied_at, application_error""";
+                reviewed_by, review_comment, category, applied_at, application_error, approvals, required_approvals""";
 
     private static final String FIND = """
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
-                p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error, p.diff,
-                p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes
+                p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
+                p.approvals, p.required_approvals, p.approval_reasons::text, p.diff, p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes
             from patch_requests p join submissions s using (request_id) where request_id = $1""";
 
     private static final String FILES = """
@@ -104,7 +105,9 @@ final class Requests {
                         files.stream().map(BaseFile::baseSize).toArray(Long[]::new),
                         files.stream().map(BaseFile::baseMode).toArray(Integer[]::new),
                         files.stream().map(BaseFile::newSha256).toArray(String[]::new),
-                        files.stream().map(BaseFile::newSize).toArray(Long[]::new))
+                        files.stream().map(BaseFile::newSize).toArray(Long[]::new),
+                        admission.demand().approvals(),
+                        DemandJson.encode(admission.demand().reasons()))
                 .compose(rows -> {
                     if (rows.rowCount() == 0) {
                         return Failure.future(FailureKind.CONFLICT, "The submission is not waiting for admission.");
@@ -119,6 +122,7 @@ final class Requests {
         Instant at = Rows.now();
         unit.countRequest(PatchStatus.PENDING_APPROVAL, s.workspace(), s.component(), 1);
         Map<String, Object> details = Map.of(
+                "required_approvals", admission.demand().approvals(),
                 "workspace", s.workspace(),
                 "component", s.component(),
                 "submitted_by", s.submittedBy(),
@@ -211,12 +215,19 @@ final class Requests {
 
     /** The row first: what is admitted in between then has its files too. */
     Future<Optional<Store.PatchDetail>> find(UUID requestId) {
-        return database.read(FIND, requestId)
-                .compose(rows -> database.read(FILES, requestId)
-                        .compose(files -> offload.always(() -> rows.stream()
-                                .findFirst()
-                                .map(row -> detail(
-                                        row, files.stream().map(Requests::file).toList())))));
+        return database.read(FIND, requestId).compose(rows -> {
+            var files = database.read(FILES, requestId);
+            var votes = Votes.of(database, requestId);
+            var rollbackVotes = Votes.toRollBack(database, requestId);
+            return Future.all(files, votes, rollbackVotes)
+                    .compose(read -> offload.always(() -> rows.stream()
+                            .findFirst()
+                            .map(row -> detail(
+                                    row,
+                                    files.result().stream().map(Requests::file).toList(),
+                                    votes.result(),
+                                    rollbackVotes.result()))));
+        });
     }
 
     private static BaseFile file(Row row) {
@@ -229,7 +240,8 @@ final class Requests {
                 row.getLong("new_size"));
     }
 
-    private static Store.PatchDetail detail(Row row, List<BaseFile> files) {
+    private static Store.PatchDetail detail(
+            Row row, List<BaseFile> files, List<Store.Vote> votes, List<Store.Vote> rollbackVotes) {
         List<Change> changes = ChangesJson.decode(row.getString("changes"));
         return new Store.PatchDetail(
                 Rows.patchRow(row, WHOLE),
@@ -239,7 +251,10 @@ final class Requests {
                 row.getString("policy_version"),
                 row.getString("owner"),
                 row.getUUID("supersedes"),
-                row.getOffsetDateTime("rollback_at") != null);
+                row.getOffsetDateTime("rollback_at") != null,
+                new Demand(row.getInteger("required_approvals"), DemandJson.decode(row.getString("approval_reasons"))),
+                votes,
+                rollbackVotes);
     }
 
     Future<Optional<List<Store.TimelineEntry>>> timeline(UUID requestId) {
@@ -266,8 +281,12 @@ final class Requests {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .collect(
                                 Collectors.toMap(row -> PatchStatus.valueOf(row.getString(0)), row -> row.getLong(1))));
-        return database.read("select min(created_at) as oldest from patch_requests where status = 'PENDING_APPROVAL'")
-                .compose(rows -> counts.map(
-                        n -> new Store.Figures(n, Rows.instant(rows.iterator().next(), "oldest"))));
+        return database.read("""
+                        select min(created_at) as oldest,
+                            exists (select from emergency_stops where resumed_at is null) as stopped
+                        from patch_requests where status = 'PENDING_APPROVAL'""")
+                .map(rows -> rows.iterator().next())
+                .compose(row ->
+                        counts.map(n -> new Store.Figures(n, Rows.instant(row, "oldest"), row.getBoolean("stopped"))));
     }
 }

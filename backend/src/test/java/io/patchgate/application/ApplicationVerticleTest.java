@@ -12,6 +12,7 @@ import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Waiting;
@@ -49,6 +50,7 @@ class ApplicationVerticleTest {
     final Map<UUID, Boolean> rollingBack = new ConcurrentHashMap<>();
     final List<Store.Finish> finishes = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
+    volatile boolean stopped;
     volatile int finishesToMiss;
 
     @BeforeEach
@@ -72,8 +74,11 @@ class ApplicationVerticleTest {
         serve(Addresses.STORE_BEGIN_ROLLBACK, start -> {
             move(start.requestId(), PatchStatus.APPLIED, PatchStatus.APPLIED);
             rollingBack.put(start.requestId(), true);
-            return null;
+            return new Store.Tally(1, 1);
         });
+        serve(
+                Addresses.STORE_STOPPED,
+                nothing -> stopped ? Optional.of(new Store.Stopped(Instant.now(), "alice", null)) : Optional.empty());
         serve(Addresses.STORE_END_ROLLBACK, end -> {
             rollingBack.remove(end.requestId());
             if (end.done()) {
@@ -122,9 +127,21 @@ class ApplicationVerticleTest {
                 outcome,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
         boolean undoing = rollingBack.containsKey(request.id);
-        return new Store.PatchDetail(row, request.changes, request.files, "key", "version", null, null, undoing);
+        return new Store.PatchDetail(
+                row,
+                request.changes,
+                request.files,
+                "key",
+                "version",
+                null,
+                null,
+                undoing,
+                Demand.ONE,
+                List.of(),
+                List.of());
     }
 
     @AfterEach
@@ -163,7 +180,7 @@ class ApplicationVerticleTest {
         Waiting.until(() -> statuses.get(request.id) == status);
     }
 
-    private Future<Void> rollBack(Request request) {
+    private Future<Store.Tally> rollBack(Request request) {
         return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(request.id, null, null));
     }
 
@@ -239,6 +256,24 @@ class ApplicationVerticleTest {
         Files.move(temp.resolve("away"), tree.root);
 
         until(request, PatchStatus.APPLIED);
+    }
+
+    @Test
+    void writesNothingWhileEverythingIsStoppedAndGoesOnAfterwards() throws Exception {
+        deploy();
+        stopped = true;
+        Request request = approved("two\n");
+        publish(request);
+        Waiting.on(bus.ask(Addresses.APPLICATION_QUIET, null));
+        Thread.sleep(100);
+        assertThat(statuses.get(request.id)).isEqualTo(PatchStatus.APPROVED);
+        assertThat(tree.text("a.py")).isEqualTo("one\n");
+        stopped = false;
+        bus.publish(Addresses.STOP_CHANGED, new Events.StopChanged(2, false));
+
+        until(request, PatchStatus.APPLIED);
+        assertThat(tree.text("a.py")).isEqualTo("two\n");
+        assertThat(finishes).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.Tree;
@@ -113,7 +114,8 @@ class GateVerticleTest {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
         return new Store.PatchDetail(
                 row,
                 s.changes(),
@@ -122,7 +124,10 @@ class GateVerticleTest {
                 admission.policyVersion(),
                 null,
                 null,
-                false);
+                false,
+                admission.demand(),
+                List.of(),
+                List.of());
     }
 
     @AfterEach
@@ -296,7 +301,7 @@ class GateVerticleTest {
         String key = admitted.get(submission.requestId()).approvalKey();
 
         Gating.Standing same = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
-        assertThat(same).isEqualTo(new Gating.Standing(null, key, key, false, null));
+        assertThat(same).isEqualTo(new Gating.Standing(null, key, key, false, null, Demand.ONE));
 
         tree.file("a.py", "edited\n");
         Gating.Standing stale = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));

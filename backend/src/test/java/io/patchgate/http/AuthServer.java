@@ -63,6 +63,8 @@ final class AuthServer implements AutoCloseable {
             return Future.succeededFuture();
         });
         bus.serve(Addresses.STORE_REVOCATIONS, none -> Future.succeededFuture(List.of()));
+        bus.serve(Addresses.STORE_REVOKED_AGENTS, none -> Future.succeededFuture(List.of()));
+        bus.serve(Addresses.STORE_REVOKE_AGENT, revocation -> Future.succeededFuture(3));
         revocations.follow(vertx, bus);
         Tokens tokens = new Tokens(vertx, keys, revocations, Clock.systemUTC());
         server = vertx.createHttpServer()

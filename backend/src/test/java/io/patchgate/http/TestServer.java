@@ -9,6 +9,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -101,7 +102,7 @@ final class TestServer implements AutoCloseable {
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
         when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null)));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null, Demand.ONE)));
         when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);
@@ -141,7 +142,8 @@ final class TestServer implements AutoCloseable {
                 new Store.Outcome(status, null, null, null, null, null, null),
                 null,
                 null,
-                List.of());
+                List.of(),
+                new Store.Tally(0, 1));
     }
 
     static Store.PatchDetail detail(UUID id, PatchStatus status) {
@@ -154,7 +156,10 @@ final class TestServer implements AutoCloseable {
                 "v1",
                 "anna",
                 null,
-                false);
+                false,
+                Demand.ONE,
+                List.of(),
+                List.of());
     }
 
     static Store.SubmissionView own(UUID id, PatchStatus status, Change change) {
@@ -211,7 +216,8 @@ final class TestServer implements AutoCloseable {
     }
 
     private static void others(Operations operations) {
-        for (String id : List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken")) {
+        for (String id :
+                List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken", "revokeAgent")) {
             operations.on(id, Replies::noContent);
         }
     }

@@ -15,6 +15,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -134,11 +135,17 @@ class RequestLogTest {
     @Test
     void ofManyDecisionsAtOnceExactlyOneWins() throws Exception {
         Submission request = admitted("bot", "learning");
-        List<Future<Void>> decisions = IntStream.range(0, 40)
+        List<Future<Store.Tally>> decisions = IntStream.range(0, 40)
                 .mapToObj(i -> bus.ask(
                         STORE_DECIDE,
                         new Store.Decision(
-                                request.requestId(), person("reviewer" + i), i % 2 == 0, "no. " + i, null, null)))
+                                request.requestId(),
+                                person("reviewer" + i),
+                                i % 2 == 0,
+                                "no. " + i,
+                                null,
+                                null,
+                                Demand.ONE)))
                 .toList();
         settle(decisions);
 
@@ -159,11 +166,100 @@ class RequestLogTest {
     }
 
     @Test
+    void whileEverythingIsStoppedNothingIsApprovedNorRevertedAndDenyingGoesOn() throws Exception {
+        Submission applied = admitted("bot", "learning");
+        ask(STORE_DECIDE, approve(applied, "alice"));
+        ask(STORE_FINISH, new Store.Finish(applied.requestId(), null));
+        Submission request = admitted("bot", "learning");
+        Submission unwanted = admitted("bot", "learning");
+
+        assertThat(ask(STORE_STOPPED, null)).isEmpty();
+        Store.Stopped stopped = ask(STORE_STOP, new Store.Stop("alice", "look at this"));
+        assertThat(ask(STORE_STOP, new Store.Stop("bob", "again"))).isEqualTo(stopped);
+        assertThat(ask(STORE_STOPPED, null)).contains(stopped);
+        assertThat(ask(STORE_FIGURES, null).stopped()).isTrue();
+        assertThat(failure(STORE_DECIDE, approve(request, "alice"))).satisfies(refused -> {
+            assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
+            assertThat(refused.getMessage()).contains("stopped by alice");
+        });
+        assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
+                        .kind())
+                .isEqualTo(FailureKind.CONFLICT);
+        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null));
+
+        assertThat(ask(STORE_RESUME, "root")).isTrue();
+        assertThat(ask(STORE_RESUME, "root")).isFalse();
+        ask(STORE_DECIDE, approve(request, "alice"));
+        assertThat(ask(STORE_EVENTS_AFTER, new Store.EventsAfter(0, 100)).events())
+                .filteredOn(event -> event.requestId() == null)
+                .extracting(Store.RequestEvent::kind, Store.RequestEvent::actor)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("emergency_stop.engaged", "alice"),
+                        org.assertj.core.groups.Tuple.tuple("emergency_stop.lifted", "root"));
+    }
+
+    @Test
+    void ofAStopAndManyApprovalsWhateverIsApprovedWasApprovedBefore() throws Exception {
+        List<Submission> requests = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            requests.add(admitted("bot" + i, "learning"));
+        }
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (i == 15) {
+                all.add(bus.ask(STORE_STOP, new Store.Stop("alice", null)));
+            }
+            all.add(bus.ask(STORE_DECIDE, approve(requests.get(i), "alice")));
+        }
+        for (Future<?> one : all) {
+            await(one.transform(ended -> Future.succeededFuture()));
+        }
+        List<String> kinds = new ArrayList<>();
+        ask(STORE_EVENTS_AFTER, new Store.EventsAfter(30, 100)).events().forEach(event -> kinds.add(event.kind()));
+        assertThat(kinds).endsWith("emergency_stop.engaged");
+        assertThat(kinds.stream().filter("patch_request.approved"::equals)).hasSize(15);
+    }
+
+    @Test
+    void whatARevokedAgentHasOpenIsWithdrawnSealedOrNot() throws Exception {
+        Submission shown = admitted("bot", "learning");
+        Submission hidden = submission("bot", "learning");
+        ask(STORE_RECEIVE, hidden);
+        ask(STORE_SEAL, new Store.Sealing(hidden.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        Submission foreign = admitted("other", "learning");
+        Submission decided = admitted("bot", "learning");
+        ask(STORE_DECIDE, approve(decided, "alice"));
+
+        Store.AgentRevocation revocation =
+                new Store.AgentRevocation("bot", Instant.now().truncatedTo(ChronoUnit.SECONDS), "root");
+        assertThat(ask(STORE_REVOKE_AGENT, revocation)).isEqualTo(2);
+        assertThat(ask(STORE_REVOKE_AGENT, revocation)).isZero();
+        assertThat(ask(STORE_REVOKED_AGENTS, null)).containsExactly(revocation);
+        for (Submission open : List.of(shown, hidden)) {
+            assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", open.requestId())))
+                    .get()
+                    .extracting(view -> view.outcome().status())
+                    .isEqualTo(PatchStatus.WITHDRAWN);
+        }
+        assertThat(ask(STORE_FIND, foreign.requestId()))
+                .get()
+                .extracting(detail -> detail.row().outcome().status())
+                .isEqualTo(PatchStatus.PENDING_APPROVAL);
+        assertThat(ask(STORE_FIND, decided.requestId()))
+                .get()
+                .extracting(detail -> detail.row().outcome().status())
+                .isEqualTo(PatchStatus.APPROVED);
+    }
+
+    @Test
     void aDenialIsKeptWithItsCategory() throws Exception {
         Submission request = admitted("bot", "learning");
         String old = "b".repeat(64);
 
-        ask(STORE_DECIDE, new Store.Decision(request.requestId(), person("alice"), false, "no", Category.UNSAFE, old));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(
+                        request.requestId(), person("alice"), false, "no", Category.UNSAFE, old, Demand.ONE));
         Store.Outcome outcome =
                 ask(STORE_FIND, request.requestId()).orElseThrow().row().outcome();
         assertThat(outcome.status()).isEqualTo(PatchStatus.DENIED);
@@ -494,7 +590,7 @@ class RequestLogTest {
     }
 
     private static Store.Admission admission(Submission submission) {
-        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA, Demand.ONE);
     }
 
     private static BaseFile file(String path) {
@@ -555,7 +651,7 @@ class RequestLogTest {
     }
 
     private static Store.Decision approve(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA);
+        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA, Demand.ONE);
     }
 
     private static Actor person(String name) {
