@@ -78,7 +78,7 @@ class QuorumIT {
     }
 
     @Test
-    void theHighestOfAllPatternsThatMatchAnyFileCounts() {
+    void theHighestOfAllPatternsThatMatchAnyFileCounts() throws IOException {
         String id = agent.submit(Proposals.set(
                 Proposals.whole("ordinary/one.txt", "1\n"), Proposals.whole("critical/most/three.txt", "3\n")));
         product.admitted(id);
@@ -120,7 +120,7 @@ class QuorumIT {
     }
 
     @Test
-    void aVoteNoLongerCountsWhenThePolicyHasChanged() {
+    void aVoteNoLongerCountsWhenThePolicyHasChanged() throws IOException {
         String id = pending("critical/policy.txt", "x\n");
         approve("anna", id).expect(200);
         product.admin()
@@ -164,7 +164,7 @@ class QuorumIT {
     }
 
     @Test
-    void oneDenialIsEnoughAlsoByWhoHasApproved() {
+    void oneDenialIsEnoughAlsoByWhoHasApproved() throws IOException {
         String id = pending("critical/denied.txt", "x\n");
         approve("anna", id).expect(200);
         assertThat(product.reviewer("anna")
@@ -176,7 +176,7 @@ class QuorumIT {
     }
 
     @Test
-    void theAgentSeesNothingOfVotes() {
+    void theAgentSeesNothingOfVotes() throws IOException {
         String critical = pending("critical/silent.txt", "x\n");
         String ordinary = pending("ordinary/silent.txt", "x\n");
         approve("anna", critical).expect(200);
@@ -189,7 +189,7 @@ class QuorumIT {
         assertThat(list).contains(critical).doesNotContain("approvals");
     }
 
-    private String pending(String path, String content) {
+    private String pending(String path, String content) throws IOException {
         String id = agent.submit(Proposals.file(path, content));
         product.admitted(id);
         return id;

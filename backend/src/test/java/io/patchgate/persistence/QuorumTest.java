@@ -330,7 +330,7 @@ class QuorumTest {
     }
 
     private static Store.ListQuery all() {
-        return new Store.ListQuery(null, null, null, null, 10, null, false, false);
+        return new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, 10, null, false, false);
     }
 
     private PatchStatus status(UUID id) throws Exception {

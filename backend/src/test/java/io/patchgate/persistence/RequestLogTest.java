@@ -185,7 +185,9 @@ class RequestLogTest {
         assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
                         .kind())
                 .isEqualTo(FailureKind.CONFLICT);
-        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null, Demand.ONE));
 
         assertThat(ask(STORE_RESUME, "root")).isTrue();
         assertThat(ask(STORE_RESUME, "root")).isFalse();
@@ -659,7 +661,7 @@ class RequestLogTest {
     }
 
     private static Store.Decision deny(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA);
+        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA, Demand.ONE);
     }
 
     private static Store.ListQuery decided(PatchStatus status, Store.Cursor cursor) {
