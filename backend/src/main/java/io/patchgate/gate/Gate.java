@@ -1,5 +1,6 @@
 package io.patchgate.gate;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Entry;
 import io.patchgate.workspace.Guard;
@@ -52,7 +53,7 @@ public final class Gate implements Guard {
     }
 
     /** Adds what was protected at run time; from the return on every verdict heeds it. */
-    public synchronized void protect(Collection<WorkspacePath> additions) {
+    public synchronized void protect(Collection<PolicyEntry> additions) throws InvalidPolicy {
         policy = policy.with(additions);
     }
 
@@ -88,13 +89,21 @@ public final class Gate implements Guard {
      */
     @Override
     public Optional<Refusal> refusal(Resolution resolution) throws WorkspaceUnavailable {
+        return ruling(resolution).map(Ruling::refusal);
+    }
+
+    Optional<Ruling> ruling(Resolution resolution) throws WorkspaceUnavailable {
         if (!complete) {
             throw new WorkspaceUnavailable("The policy of the workspace '" + workspace.name() + "' is being loaded.");
         }
         // One policy for the whole judgement, whatever is added meanwhile.
         ProtectedPaths current = policy;
-        Optional<Refusal> byName = current.refusal(resolution.path().value(), this::exists);
-        return byName.isPresent() ? byName : byIdentity(resolution, current);
+        Optional<Ruling> byName = current.ruling(resolution.path().value(), this::exists);
+        if (byName.isPresent()) {
+            return byName;
+        }
+        workspace.requireContent(resolution);
+        return byIdentity(resolution, current);
     }
 
     private boolean exists(String path) throws WorkspaceUnavailable {
@@ -110,9 +119,9 @@ public final class Gate implements Guard {
         }
     }
 
-    private Optional<Refusal> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
+    private Optional<Ruling> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
         if (resolution instanceof Resolution.Link) {
-            return Optional.of(new Refusal("link", "The path goes through a symbolic link."));
+            return Optional.of(Ruling.link());
         }
         if (resolution instanceof Resolution.RegularFile file) {
             return byOtherNames(file, current);
@@ -120,7 +129,7 @@ public final class Gate implements Guard {
         return Optional.empty();
     }
 
-    private Optional<Refusal> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
+    private Optional<Ruling> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
             throws WorkspaceUnavailable {
         Entry entry = file.entry();
         OptionalInt names = workspace.links(file.path(), entry);
@@ -128,7 +137,6 @@ public final class Gate implements Guard {
             return Optional.empty();
         }
         // Where the number of names cannot be told, all of the workspace is looked through.
-        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE))
-                .map(name -> new Refusal("hard link", "The same file has the name " + name));
+        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE));
     }
 }

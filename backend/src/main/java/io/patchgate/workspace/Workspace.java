@@ -45,6 +45,28 @@ public record Workspace(String name, Path root) {
                 + "' is on a platform that cannot open files relative to a folder; Patchgate needs Linux or macOS.");
     }
 
+    /**
+     * Refuses to believe that nothing is there because the whole workspace seems to be gone: a folder
+     * whose filesystem is not mounted is there, and empty.
+     *
+     * @throws WorkspaceUnavailable when the path's first name is missing, as every other name is
+     */
+    public void requireContent(Resolution resolution) throws WorkspaceUnavailable {
+        if (!(resolution instanceof Resolution.Missing missing) || missing.existing() > 0) {
+            return;
+        }
+        try (Folder folder = open()) {
+            if (!folder.isEmpty()) {
+                return;
+            }
+        } catch (WorkspaceUnavailable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new WorkspaceUnavailable("The workspace '" + name + "' cannot be read.", e);
+        }
+        throw new WorkspaceUnavailable("The workspace '" + name + "' is empty.");
+    }
+
     /** What the path stands for now. The answer holds a folder open until it is closed. */
     public Resolution resolve(WorkspacePath path) throws WorkspaceUnavailable {
         return Resolver.resolve(this, path);

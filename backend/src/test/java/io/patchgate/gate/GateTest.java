@@ -4,6 +4,7 @@ import static io.patchgate.workspace.Tree.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Workspace;
@@ -11,6 +12,7 @@ import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -246,7 +248,7 @@ class GateTest {
         String before = gate.policy().version();
         assertThat(ruleFor("src/ai_pal/security/auth.py")).isEqualTo("allowed");
 
-        gate.protect(List.of(at("src/ai_pal/security")));
+        gate.protect(List.of(PolicyEntry.added(PolicyEntry.Kind.PATH, "src/ai_pal/security", "ada", Instant.now())));
 
         assertThat(ruleFor("src/ai_pal/security/auth.py")).startsWith("path: ");
         assertThat(ruleFor("src/ai_pal/Security")).startsWith("path: ");
