@@ -8,7 +8,7 @@ test('every page is accessible in both themes and fits a phone', async ({
   server,
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await server.write('src/looked-at.py', LEARNING);
   const id = await agent.propose({
     target_file: 'src/looked-at.py',
