@@ -7,7 +7,6 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
-import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.GenerationVerticle;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -28,7 +27,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -157,12 +154,11 @@ final class Server implements AutoCloseable {
             throw new StartRefused("No workspace is set: name its folder in PATCHGATE_WORKSPACE, or list some under"
                     + " 'workspaces' in the settings file.");
         }
-        Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
-        if (SampleWorkspace.create(root)) {
-            log.info("Made the sample workspace at {}", root);
+        WorkspaceSettings workspace = SampleFolder.settings(settings);
+        if (SampleWorkspace.create(workspace.root())) {
+            log.info("Made the sample workspace at {}", workspace.root());
         }
         sample = true;
-        WorkspaceSettings workspace = new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD);
         DataFolder.keepApart(settings.dataDir(), workspace);
         return List.of(workspace);
     }
@@ -186,6 +182,10 @@ final class Server implements AutoCloseable {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(new PersistenceVerticle(
                 bus, database::runtime, position, settings.requests().expiry())));
+        for (Gate gate : gates.values()) {
+            await(PolicyStart.record(bus, gate));
+        }
+        metrics.workspaces(List.copyOf(gates.keySet()));
         metrics.follow(vertx, bus);
         await(vertx.deployVerticle(new GateVerticle(bus, gates), worker));
         await(vertx.deployVerticle(new ApplicationVerticle(bus, folders(gates), gates, settings.dataDir()), worker));

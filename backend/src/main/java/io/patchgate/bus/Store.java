@@ -6,9 +6,11 @@ import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -256,7 +258,36 @@ public final class Store {
      */
     public record EventHead(long position, long newest) {}
 
-    public record ProtectedPath(String workspace, String path, String addedBy, Instant addedAt) {}
+    /** @param entry added at run time */
+    public record Protection(String workspace, PolicyEntry entry) {}
+
+    /**
+     * The policy that a workspace is served under from now on.
+     *
+     * @param entries without what was added at run time, which is never taken away
+     */
+    public record PolicyInForce(String workspace, String version, List<PolicyEntry> entries) {}
+
+    /**
+     * A policy that was another one at a start than at the start before.
+     *
+     * @param removed the texts of entries that are gone, the first hundred of them
+     * @param added as {@code removed}; both are empty where only the order or a group changed
+     */
+    public record PolicyChange(
+            Instant at, Kind kind, List<String> removed, int removedTotal, List<String> added, int addedTotal) {
+
+        /** What it did to protection, as far as texts can tell. */
+        public enum Kind {
+            LOOSENED,
+            TIGHTENED,
+            CHANGED;
+
+            public String id() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /** Feedback as its sender gave it; {@code context} and {@code metrics} are JSON objects as text. */
     public record Feedback(

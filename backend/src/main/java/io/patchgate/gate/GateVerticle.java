@@ -8,13 +8,12 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
-import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,13 +33,17 @@ public final class GateVerticle extends VerticleBase {
     private static final int JUDGES = 2;
     private static final int ANSWERERS = 4;
     private static final int MOST_TAKEN_BACK = 500;
+    private static final long LOOK_AROUND_MILLIS = 5_000;
 
     private final Bus bus;
     private final Map<String, Gate> gates;
+    private final Additions additions;
+    private final WorkspaceWatch watch = new WorkspaceWatch();
     private final Backoff loading;
     private final Backoff judging;
     private WorkerExecutor judges;
     private WorkerExecutor answerers;
+    private WorkerExecutor watchers;
     private JudgingQueue queue;
     private LateSeals late;
     private boolean stopped;
@@ -53,6 +56,7 @@ public final class GateVerticle extends VerticleBase {
     GateVerticle(Bus bus, Map<String, Gate> gates, Backoff loading, Backoff judging) {
         this.bus = bus;
         this.gates = Map.copyOf(gates);
+        this.additions = new Additions(bus, this.gates);
         this.loading = loading;
         this.judging = judging;
     }
@@ -63,12 +67,16 @@ public final class GateVerticle extends VerticleBase {
         judges = vertx.createSharedWorkerExecutor("patchgate-judge", JUDGES);
         answerers = vertx.createSharedWorkerExecutor("patchgate-gate", ANSWERERS);
         late = new LateSeals(vertx, bus);
+        watchers = vertx.createSharedWorkerExecutor("patchgate-watch", Math.max(1, gates.size()));
         queue = new JudgingQueue(vertx, this::judge, limit -> bus.ask(Addresses.STORE_UNJUDGED, limit), judging);
         bus.on(Addresses.SUBMISSION_RECEIVED, queue::offer);
         bus.serve(Addresses.GATE_INSPECT, this::inspect);
         bus.serve(Addresses.GATE_RECHECK, this::recheck);
         bus.serve(Addresses.GATE_PROTECT, this::protect);
         bus.serve(Addresses.GATE_POLICY, this::policy);
+        bus.serve(Addresses.GATE_EXPLAIN, this::explain);
+        bus.serve(Addresses.GATE_REACH, nothing -> Future.succeededFuture(watch.seen()));
+        vertx.setPeriodic(0, LOOK_AROUND_MILLIS, timer -> lookAround());
         return open();
     }
 
@@ -80,7 +88,7 @@ public final class GateVerticle extends VerticleBase {
     }
 
     private Future<Void> open() {
-        return loadAdditions().onSuccess(done -> begin()).recover(cause -> {
+        return additions.load().onSuccess(done -> begin()).recover(cause -> {
             log.warn("The protected paths cannot be loaded, so nothing is judged yet: {}", cause.getMessage());
             if (!stopped) {
                 vertx.setTimer(loading.next(), timer -> open());
@@ -103,17 +111,12 @@ public final class GateVerticle extends VerticleBase {
         }
     }
 
-    private Future<Void> loadAdditions() {
-        return bus.ask(Addresses.STORE_PROTECTED_PATHS, null).map(additions -> {
-            gates.forEach((name, gate) -> {
-                gate.protect(additions.stream()
-                        .filter(addition -> addition.workspace().equals(name))
-                        .map(addition -> new WorkspacePath(addition.path()))
-                        .toList());
-                gate.ready();
-            });
-            return null;
-        });
+    /** What other nodes have added since, and how the workspaces are. */
+    private void lookAround() {
+        if (queue.isOpen()) {
+            additions.load().onFailure(cause -> log.debug("The additions are not known: {}", cause.getMessage()));
+        }
+        gates.values().forEach(gate -> watch.look(gate.workspace(), watchers));
     }
 
     private Future<Void> judge(Submission submission) {
@@ -154,31 +157,27 @@ public final class GateVerticle extends VerticleBase {
         });
     }
 
-    private Future<Boolean> protect(Gating.Protect protect) {
+    private Future<Gating.Protection> protect(Gating.Protect protect) {
         return gate(protect.workspace()).compose(gate -> {
-            WorkspacePath path;
-            try {
-                path = new WorkspacePath(protect.path());
-            } catch (WorkspacePath.InvalidPath e) {
-                return Future.failedFuture(Failure.invalid("path", e.getMessage()));
-            }
-            var addition = new Store.ProtectedPath(
-                    protect.workspace(), path.value(), protect.actor().subject(), Instant.now());
-            return bus.ask(Addresses.STORE_PROTECT, addition).compose(added -> {
-                gate.protect(List.of(path));
-                // Other nodes may have added more; what was added here holds even when that is not known.
-                return loadAdditions()
-                        .recover(cause -> Future.succeededFuture())
-                        .map(added);
-            });
+            PolicyEntry entry = Additions.entry(protect);
+            return additions
+                    .add(protect.workspace(), entry)
+                    .compose(added -> answer(() -> Matching.of(Additions.rule(entry), gate.workspace()))
+                            // It is kept and holds, whether the workspace can be looked through or not.
+                            .recover(cause -> Future.succeededFuture(new Gating.Matches(List.of(), 0, false)))
+                            .map(matches -> new Gating.Protection(added, matches)));
         });
     }
 
     private Future<Gating.Policy> policy(String workspace) {
         return gate(workspace).map(gate -> {
             ProtectedPaths policy = gate.policy();
-            return new Gating.Policy(policy.paths(), policy.always(), policy.version());
+            return new Gating.Policy(policy.entries(), policy.version());
         });
+    }
+
+    private Future<Gating.Explanation> explain(Gating.Question question) {
+        return gate(question.workspace()).compose(gate -> answer(() -> Explainer.explain(gate, question.path())));
     }
 
     private Future<Gate> gate(String workspace) {

@@ -1,5 +1,6 @@
 package io.patchgate.gate;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.workspace.Entry;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.util.LinkedHashSet;
@@ -24,12 +25,18 @@ final class KernelFiles {
     }
 
     Set<String> find() throws Sources.Exceeded, WorkspaceUnavailable {
-        for (String entry : policy.paths()) {
-            if (!entry.startsWith("!")) {
-                look(beginning(entry));
+        for (PolicyEntry entry : policy.entries()) {
+            if (!entry.negated() && ofTheKernel(entry)) {
+                look(beginning(entry.text()));
             }
         }
         return found;
+    }
+
+    /** A workflow or a manifest is protected for what it is, and nothing is loaded into it. */
+    private static boolean ofTheKernel(PolicyEntry entry) {
+        boolean builtIn = entry.source() == PolicyEntry.Source.ALWAYS && entry.kind() == PolicyEntry.Kind.PATTERN;
+        return !builtIn && !BuiltInGroups.BY_NAME.containsKey(String.valueOf(entry.group()));
     }
 
     /** The deepest folder, or the file, that everything the entry can match is, or lies in. */
@@ -77,8 +84,8 @@ final class KernelFiles {
     }
 
     private boolean isProtected(String path) throws WorkspaceUnavailable {
-        return policy.refusal(path, original -> true)
-                .filter(refusal -> refusal.rule().equals("path"))
+        return policy.ruling(path, original -> true)
+                .filter(ruling -> ruling.kind().equals("path") && ofTheKernel(ruling.entry()))
                 .isPresent();
     }
 }

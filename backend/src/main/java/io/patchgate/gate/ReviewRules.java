@@ -1,6 +1,7 @@
 package io.patchgate.gate;
 
 import io.patchgate.patch.Demand;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ReviewRules {
             List<Rule> rules = new ArrayList<>();
             for (String entry : group.paths()) {
                 try {
-                    rules.add(Rule.pattern(entry));
+                    rules.add(Rule.of(PolicyEntry.policy(entry, null)));
                 } catch (InvalidPolicy e) {
                     throw new InvalidPolicy("has the entry '" + entry + "', which " + e.getMessage(), e);
                 }
@@ -85,7 +86,12 @@ public final class ReviewRules {
             if (group.approvals() > 1) {
                 group.matching(spelling)
                         .ifPresent(rule -> reasons.add(new Demand.Reason(
-                                Demand.Kind.CRITICAL_PATH, target, group.approvals(), rule.text(), List.of(), null)));
+                                Demand.Kind.CRITICAL_PATH,
+                                target,
+                                group.approvals(),
+                                rule.entry().text(),
+                                List.of(),
+                                null)));
             }
         }
         return reasons;

@@ -108,6 +108,15 @@ public final class Folder implements AutoCloseable {
         return names;
     }
 
+    /** Whether there is no name in this folder; can be asked once, and {@link #names} not after it. */
+    public boolean isEmpty() throws IOException {
+        try {
+            return !handle.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
     /**
      * Creates a file with exactly this content and mode and waits until it is on the disk. Owner and
      * group become those of {@code like}, where that is given and the system permits it.

@@ -3,6 +3,7 @@ package io.patchgate.gate;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchgate.patch.PolicyEntry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,7 +12,7 @@ class PatternCostTest {
     @ParameterizedTest
     @ValueSource(strings = {"*a*a*a*a*b", "x/*a*a*a*a*b/y", "***********[[:!lpha;;]]a#", "!*a*a*a*a*b"})
     void aPatternThatCouldTakeLongIsRefused(String entry) {
-        assertThatThrownBy(() -> Rule.pattern(entry))
+        assertThatThrownBy(() -> Rule.of(PolicyEntry.policy(entry, null)))
                 .isInstanceOf(InvalidPolicy.class)
                 .hasMessageContaining("'*'");
     }
@@ -19,6 +20,6 @@ class PatternCostTest {
     @ParameterizedTest
     @ValueSource(strings = {"**/a/**/*.py", "*secret*key*", "**/x/**/y/**", "a*b/c*d/e*f/g*h/*i"})
     void anOrdinaryOneIsNot(String entry) {
-        assertThatCode(() -> Rule.pattern(entry)).doesNotThrowAnyException();
+        assertThatCode(() -> Rule.of(PolicyEntry.policy(entry, null))).doesNotThrowAnyException();
     }
 }

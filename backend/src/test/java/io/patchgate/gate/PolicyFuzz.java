@@ -1,5 +1,6 @@
 package io.patchgate.gate;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class PolicyFuzz {
             return;
         }
         Files.write(FILE, input);
-        List<String> entries;
+        List<PolicyEntry> entries;
         ProtectedPaths policy;
         List<Rule> rules = new ArrayList<>();
         try {
@@ -36,9 +37,9 @@ public final class PolicyFuzz {
             return;
         }
         try {
-            policy = ProtectedPaths.of(entries, List.of());
-            for (String entry : entries) {
-                rules.add(Rule.pattern(entry));
+            policy = ProtectedPaths.ofEntries(entries, List.of());
+            for (PolicyEntry entry : entries) {
+                rules.add(Rule.of(entry));
             }
         } catch (InvalidPolicy e) {
             throw new AssertionError("What was read does not compile: " + entries, e);
@@ -72,9 +73,10 @@ public final class PolicyFuzz {
         }
     }
 
-    private static List<WorkspacePath> probes(List<String> entries) {
+    private static List<WorkspacePath> probes(List<PolicyEntry> entries) {
         List<WorkspacePath> probes = new ArrayList<>();
-        for (String entry : entries) {
+        for (PolicyEntry policyEntry : entries) {
+            String entry = policyEntry.text();
             String bare = entry.replaceAll("[!*?\\[\\]\\\\]", "");
             for (String text : List.of(entry, bare, bare + "x", "a/" + bare, bare + "/a", bare.replace("/", ""))) {
                 if (probes.size() < MOST_PROBES) {

@@ -223,7 +223,9 @@ class PatchRequestsTest {
                         "metrics",
                         "submitted_by",
                         "workspace",
-                        "file_count");
+                        "file_count",
+                        "required_approvals",
+                        "approvals");
         get(
                 PATH + "?status=FAILED&limit=3&include=diff,new_code_blob&cursor=" + page.getString("next_cursor"),
                 REVIEWER);

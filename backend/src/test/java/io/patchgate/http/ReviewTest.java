@@ -234,28 +234,6 @@ class ReviewTest {
     }
 
     @Test
-    void listsAndAddsProtectedFiles() throws IOException {
-        server.when(
-                Addresses.GATE_POLICY,
-                workspace -> Future.succeededFuture(new Gating.Policy(List.of("a.py", "b.py"), List.of(".git"), "v")));
-        server.when(
-                Addresses.GATE_PROTECT,
-                asked -> Future.succeededFuture(asked.path().equals("new.py")));
-        try (RawHttp http = server.connect()) {
-            JsonObject files = http.get(PATH + "protected-files", REVIEWER).json();
-            assertThat(files.getJsonArray("protected_files")).isEqualTo(JsonArray.of("a.py", "b.py"));
-            assertThat(files.getInteger("total")).isEqualTo(2);
-            assertThat(files.getJsonArray("always_protected")).isEqualTo(JsonArray.of(".git"));
-            assertThat(http.get(PATH + "protected-files?workspace=other", REVIEWER)
-                            .problemField())
-                    .isEqualTo("workspace");
-            Reply added = http.post(PATH + "protected-files", "admin:ada", "{\"path\":\"new.py\"}");
-            assertThat(added.status()).isEqualTo(201);
-            assertThat(added.json().getBoolean("added")).isTrue();
-        }
-    }
-
-    @Test
     void takesOneFeedbackEventAndSeveral() throws IOException {
         AtomicReference<List<Store.Feedback>> asked = new AtomicReference<>();
         server.when(Addresses.GENERATION_FEEDBACK, events -> {

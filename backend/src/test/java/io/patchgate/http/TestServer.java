@@ -55,6 +55,8 @@ final class TestServer implements AutoCloseable {
                 Addresses.GATE_RECHECK,
                 Addresses.GATE_POLICY,
                 Addresses.GATE_PROTECT,
+                Addresses.GATE_EXPLAIN,
+                Addresses.STORE_POLICY_CHANGES,
                 Addresses.STORE_RECEIVE,
                 Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
@@ -110,6 +112,7 @@ final class TestServer implements AutoCloseable {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
+        when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(

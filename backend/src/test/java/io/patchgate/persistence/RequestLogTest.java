@@ -4,6 +4,7 @@ import static io.patchgate.bus.Addresses.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchgate.bus.Address;
 import io.patchgate.bus.Bus;
@@ -17,6 +18,7 @@ import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -554,17 +556,64 @@ class RequestLogTest {
 
     @Test
     void protectedPathsAndFeedbackAreKeptOnce() throws Exception {
-        Store.ProtectedPath path = new Store.ProtectedPath("default", "src/auth.py", "root", Instant.now());
+        Store.Protection path = protection(PolicyEntry.Kind.PATH, "src/auth.py");
         assertThat(ask(STORE_PROTECT, path)).isTrue();
         assertThat(ask(STORE_PROTECT, path)).isFalse();
+        assertThat(ask(STORE_PROTECT, protection(PolicyEntry.Kind.PATTERN, "src/auth.py")))
+                .isTrue();
         assertThat(ask(STORE_PROTECTED_PATHS, null))
-                .extracting(Store.ProtectedPath::path)
-                .containsExactly("src/auth.py");
+                .extracting(
+                        Store.Protection::workspace,
+                        kept -> kept.entry().kind(),
+                        kept -> kept.entry().addedBy())
+                .containsExactly(
+                        tuple("default", PolicyEntry.Kind.PATH, "root"),
+                        tuple("default", PolicyEntry.Kind.PATTERN, "root"));
 
         assertThat(ask(STORE_FEEDBACK, List.of(feedback("f1", "monitor"), feedback("f2", "monitor"))))
                 .isEqualTo(new Store.FeedbackReceipt(2, 0));
         assertThat(ask(STORE_FEEDBACK, List.of(feedback("f2", "monitor"), feedback("f2", "bot"))))
                 .isEqualTo(new Store.FeedbackReceipt(1, 1));
+    }
+
+    @Test
+    void aPolicyThatIsAnotherAtAStartIsRecorded() throws Exception {
+        assertThat(ask(STORE_POLICY_BEGUN, policy("default", "a.py", "b.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_BEGUN, policy("default", "a.py", "b.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_BEGUN, policy("other", "z.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_CHANGES, "default")).isEmpty();
+
+        Store.PolicyChange loosened =
+                ask(STORE_POLICY_BEGUN, policy("default", "b.py")).orElseThrow();
+        Store.PolicyChange tightened =
+                ask(STORE_POLICY_BEGUN, policy("default", "b.py", "c.py")).orElseThrow();
+
+        assertThat(loosened.kind()).isEqualTo(Store.PolicyChange.Kind.LOOSENED);
+        assertThat(loosened.removed()).containsExactly("a.py");
+        assertThat(ask(STORE_POLICY_CHANGES, "default")).containsExactly(tightened, loosened);
+        assertThat(ask(STORE_POLICY_CHANGES, "other")).isEmpty();
+        try (Connection sql = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = sql.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select kind, actor, sealed, convert_from(entry, 'UTF8') from ledger order by sequence")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("policy.loosened");
+            assertThat(rows.getString(2)).isEqualTo("operator");
+            assertThat(rows.getBoolean(3)).isFalse();
+            assertThat(rows.getString(4)).contains("\"removed\":[\"a.py\"]", "\"workspace\":\"default\"");
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("policy.tightened");
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    private static Store.PolicyInForce policy(String workspace, String... entries) {
+        return new Store.PolicyInForce(
+                workspace,
+                SHA,
+                java.util.stream.Stream.of(entries)
+                        .map(entry -> PolicyEntry.policy(entry, null))
+                        .toList());
     }
 
     @Test
@@ -660,6 +709,10 @@ class RequestLogTest {
     private static Store.Feedback feedback(String id, String by) {
         return new Store.Feedback(
                 id, "explicit_negative", Instant.now(), "ui", "learning", null, null, 0.5, null, "{}", "{}", by, true);
+    }
+
+    private static Store.Protection protection(PolicyEntry.Kind kind, String text) {
+        return new Store.Protection("default", PolicyEntry.added(kind, text, "root", Instant.now()));
     }
 
     private static Store.Decision approve(Submission request, String by) {
