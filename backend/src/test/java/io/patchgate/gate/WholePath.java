@@ -6,6 +6,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
@@ -138,6 +139,9 @@ public final class WholePath {
                 admission.policyVersion(),
                 null,
                 null,
-                false);
+                false,
+                Demand.ONE,
+                List.of(),
+                List.of());
     }
 }
