@@ -8,6 +8,7 @@ import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
 import io.patchgate.http.SigningKeys;
@@ -36,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,8 @@ final class Server implements AutoCloseable {
                     settings.management().host(),
                     settings.management().port());
             DataFolder.prepare(settings.dataDir());
-            Map<String, Gate> gates = gates(workspaces());
+            List<WorkspaceSettings> workspaces = workspaces();
+            Map<String, Gate> gates = gates(workspaces);
             keys = SigningKeys.open(settings.dataDir());
             ManagementToken managementToken = ManagementToken.open(
                     settings.dataDir(), settings.management().token().orElse(null));
@@ -86,7 +87,7 @@ final class Server implements AutoCloseable {
             Vertx vertx = metrics.vertx(new VertxOptions());
             started.push(() -> await(vertx.close()));
             Bus bus = Bus.install(vertx);
-            deploy(vertx, bus, gates, metrics, managementToken);
+            deploy(vertx, bus, gates, repositories(workspaces), metrics, managementToken);
             serving = true;
         } catch (IOException e) {
             close();
@@ -161,7 +162,7 @@ final class Server implements AutoCloseable {
             log.info("Made the sample workspace at {}", root);
         }
         sample = true;
-        WorkspaceSettings workspace = new WorkspaceSettings("default", root, Optional.empty());
+        WorkspaceSettings workspace = WorkspaceSettings.only(root);
         DataFolder.keepApart(settings.dataDir(), workspace);
         return List.of(workspace);
     }
@@ -178,16 +179,31 @@ final class Server implements AutoCloseable {
         return gates;
     }
 
+    private static Map<String, GitWorkspace> repositories(List<WorkspaceSettings> workspaces) {
+        return workspaces.stream()
+                .collect(Collectors.toMap(
+                        WorkspaceSettings::name,
+                        workspace ->
+                                new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
+    }
+
     /** In the order in which they need each other; HTTP comes last, so that nothing is accepted too early. */
-    private void deploy(Vertx vertx, Bus bus, Map<String, Gate> gates, Metrics metrics, ManagementToken token)
+    private void deploy(
+            Vertx vertx,
+            Bus bus,
+            Map<String, Gate> gates,
+            Map<String, GitWorkspace> repositories,
+            Metrics metrics,
+            ManagementToken token)
             throws StartRefused {
         LedgerPosition position = new LedgerPosition();
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(new PersistenceVerticle(
                 bus, database::runtime, position, settings.requests().expiry())));
         metrics.follow(vertx, bus);
-        await(vertx.deployVerticle(new GateVerticle(bus, gates), worker));
-        await(vertx.deployVerticle(new ApplicationVerticle(bus, folders(gates), gates, settings.dataDir()), worker));
+        await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories), worker));
+        await(vertx.deployVerticle(
+                new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new GenerationVerticle(bus)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

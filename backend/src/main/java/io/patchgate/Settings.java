@@ -1,5 +1,6 @@
 package io.patchgate;
 
+import io.patchgate.git.GitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,15 @@ public record Settings(
     }
 
     /** @param policy absent: the seed's four files are protected */
-    public record WorkspaceSettings(String name, Path root, Optional<Path> policy) {}
+    public record WorkspaceSettings(String name, Path root, Optional<Path> policy, GitSettings git) {
+        static WorkspaceSettings only(Path root) {
+            return new WorkspaceSettings("default", root, Optional.empty(), GitSettings.DEFAULT);
+        }
+
+        WorkspaceSettings at(Path folder) {
+            return new WorkspaceSettings(name, folder, policy, git);
+        }
+    }
 
     /** @param expiry after which a neglected request expires */
     public record Requests(Duration expiry) {}

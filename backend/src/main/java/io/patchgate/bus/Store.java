@@ -125,6 +125,19 @@ public final class Store {
     /** @param done false gives the intention up and leaves the request applied */
     public record RollbackEnd(UUID requestId, boolean done) {}
 
+    /**
+     * Who stands behind a request, for the commit that it becomes and for the one that takes it back.
+     *
+     * @param approvalEntry the sequence of the approval in the ledger, 0 when there is none
+     * @param reviewedBy who approved it
+     * @param rollbackBy who takes it back, null when nobody does
+     * @param later requests applied since to one of its files and not taken back, oldest first, at most 20
+     */
+    public record Provenance(long approvalEntry, List<String> reviewedBy, String rollbackBy, List<Later> later) {}
+
+    /** @param target the file that both change */
+    public record Later(UUID requestId, String target) {}
+
     /** Work that an approved request or a begun rollback still waits for. */
     public record Unfinished(List<UUID> toApply, List<UUID> toRollBack) {}
 

@@ -48,6 +48,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveSubmissions(submissions);
         serveRequests(requests);
         serveDecisions(new Decisions(database, moves));
+        bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
         serveEvents(new RequestEvents(database));

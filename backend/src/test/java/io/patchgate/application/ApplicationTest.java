@@ -46,7 +46,8 @@ class ApplicationTest {
     }
 
     private void apply(Request request, Guard guard, Disk disk) throws Exception {
-        new Application(data, disk).apply(tree.workspace(), guard, request.id, request.changes, request.files);
+        new Application(data, disk)
+                .apply(tree.workspace(), guard, request.id, request.changes, request.files, Optional.empty());
     }
 
     @ParameterizedTest
@@ -261,7 +262,8 @@ class ApplicationTest {
             FaultyDisk disk = FaultyDisk.failingAt(n);
             Application application = new Application(data.resolve("" + n), disk);
             try {
-                application.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+                application.apply(
+                        fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
                 if (disk.operations <= n) {
                     break;
                 }
@@ -293,9 +295,9 @@ class ApplicationTest {
             boolean killed = killedWhileApplying(fresh, request, own, n);
 
             Application restarted = new Application(own);
-            restarted.sweep(fresh.workspace(), Set.of(request.id));
+            restarted.sweep(fresh.workspace(), Set.of(request.id), Optional.empty());
             assertThat(fresh.names()).as("operation %d", n).noneMatch(name -> name.contains(Workspace.OWN_PREFIX));
-            restarted.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+            restarted.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
 
             assertThat(fresh.names()).containsExactly("a", "c", "c/d", "n", "n/e", "n/e/w");
             assertThat(fresh.text("a") + fresh.text("c/d") + fresh.text("n/e/w"))
@@ -303,7 +305,7 @@ class ApplicationTest {
             assertThat(fresh.mode("a")).isEqualTo("rwxr-x--x");
 
             // And everything that a rollback needs outlived the kill.
-            new Rollback(own).undo(fresh.workspace(), OPEN, request.id, request.files);
+            new Rollback(own).undo(fresh.workspace(), OPEN, request.id, request.files, Optional.empty());
             assertThat(fresh.snapshot()).as("operation %d", n).isEqualTo(before);
             if (!killed) {
                 break;
@@ -333,7 +335,13 @@ class ApplicationTest {
             fresh.file("z", "edited");
 
             assertThatThrownBy(() -> new Application(own)
-                            .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files))
+                            .apply(
+                                    fresh.workspace(),
+                                    OPEN,
+                                    request.id,
+                                    request.changes,
+                                    request.files,
+                                    Optional.empty()))
                     .isInstanceOf(NotDone.class);
 
             assertThat(fresh.names()).as("operation %d", n).containsExactly("a", "b", "z");
@@ -345,7 +353,7 @@ class ApplicationTest {
     private boolean killedWhileApplying(Tree fresh, Request request, Path own, int operation) throws Exception {
         try {
             new Application(own, FaultyDisk.killedAt(operation))
-                    .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+                    .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
             return false;
         } catch (FaultyDisk.Killed e) {
             return true;

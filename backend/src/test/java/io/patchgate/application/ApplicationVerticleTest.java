@@ -60,6 +60,7 @@ class ApplicationVerticleTest {
                         with(PatchStatus.APPROVED),
                         rollingBack.keySet().stream().toList()));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(requests.get(id)).map(this::detail));
+        serve(Addresses.STORE_PROVENANCE, id -> new Store.Provenance(7, List.of("rita"), null, List.of()));
         serve(Addresses.STORE_FINISH, finish -> {
             if (finishesToMiss > 0) {
                 finishesToMiss--;
@@ -138,6 +139,7 @@ class ApplicationVerticleTest {
                 bus,
                 Map.of("default", tree.workspace()),
                 Map.of("default", OPEN),
+                Map.of(),
                 temp.resolve("data"),
                 new Backoff(quick, quick));
         return Waiting.on(
