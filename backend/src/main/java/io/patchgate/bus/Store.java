@@ -91,7 +91,12 @@ public final class Store {
             String newCodeBlob,
             List<String> omitted) {}
 
-    /** The whole request. {@code changes} and {@code files} correspond by position. */
+    /**
+     * The whole request. {@code changes} and {@code files} correspond by position.
+     *
+     * @param previouslyRolledBack the latest request that had left one of these contents in the same file and was
+     *     rolled back before this one was admitted; null when there is none
+     */
     public record PatchDetail(
             PatchRow row,
             List<Change> changes,
@@ -100,7 +105,8 @@ public final class Store {
             String policyVersion,
             String owner,
             UUID supersedes,
-            boolean rollingBack) {}
+            boolean rollingBack,
+            UUID previouslyRolledBack) {}
 
     /** A submission as its agent sees it: what was sent, and a human's decision. */
     public record SubmissionView(Submission submission, Outcome outcome) {}

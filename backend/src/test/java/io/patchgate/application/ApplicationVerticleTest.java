@@ -125,7 +125,7 @@ class ApplicationVerticleTest {
                 null,
                 List.of());
         boolean undoing = rollingBack.containsKey(request.id);
-        return new Store.PatchDetail(row, request.changes, request.files, "key", "version", null, null, undoing);
+        return new Store.PatchDetail(row, request.changes, request.files, "key", "version", null, null, undoing, null);
     }
 
     @AfterEach

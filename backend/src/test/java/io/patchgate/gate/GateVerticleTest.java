@@ -122,7 +122,8 @@ class GateVerticleTest {
                 admission.policyVersion(),
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     @AfterEach

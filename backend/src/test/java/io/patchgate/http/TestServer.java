@@ -148,7 +148,8 @@ final class TestServer implements AutoCloseable {
                 "v1",
                 "anna",
                 null,
-                false);
+                false,
+                null);
     }
 
     static Store.SubmissionView own(UUID id, PatchStatus status, Change change) {
