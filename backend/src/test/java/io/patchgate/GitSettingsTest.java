@@ -59,7 +59,7 @@ class GitSettingsTest {
             value = {
                 "author: nobody | workspaces[0].git.author",
                 "author: 'A <a b>' | workspaces[0].git.author",
-                "'author': \"A\\nB <a@b>\" | workspaces[0].git.author",
+                "author: \"A\\nB <a@b>\" | workspaces[0].git.author",
                 "branch: a..b | workspaces[0].git.branch",
                 "branch: -x | workspaces[0].git.branch",
                 "branch: refs/heads/x | workspaces[0].git.branch",
