@@ -233,6 +233,10 @@ public final class GitWorkspace {
         } catch (FileSystemException | java.nio.channels.ClosedByInterruptException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            if (e.getClass() == IOException.class) {
+                // A write that the system refused, such as one to a full disk.
+                throw (IOException) e;
+            }
             log.warn("The git repository of '{}' cannot be used", workspace.name(), e);
             throw new GitRefused(
                     "The git repository cannot be read or written; it may be damaged, which 'git fsck' would tell.", e);

@@ -100,6 +100,54 @@ class ApplicationTest {
     }
 
     @Test
+    void leavesNewFilesAndFoldersToTheOwnerOfTheirFolder() throws Exception {
+        tree.file("theirs/a", "one").file("theirs/b", "one");
+        try {
+            Files.setAttribute(tree.root.resolve("theirs"), "unix:uid", 12345);
+            Files.setAttribute(tree.root.resolve("theirs"), "unix:gid", 23456);
+        } catch (java.io.IOException e) {
+            org.junit.jupiter.api.Assumptions.abort("Only root may give files away");
+        }
+
+        apply(request().write("theirs/new", "x").write("theirs/deep/er/new", "x"));
+
+        for (String path : java.util.List.of("theirs/new", "theirs/deep", "theirs/deep/er", "theirs/deep/er/new")) {
+            assertThat(Files.getAttribute(tree.root.resolve(path), "unix:uid"))
+                    .as(path)
+                    .isEqualTo(12345);
+            assertThat(Files.getAttribute(tree.root.resolve(path), "unix:gid"))
+                    .as(path)
+                    .isEqualTo(23456);
+        }
+    }
+
+    @Test
+    void neverGrantsSetIdToANewContent() throws Exception {
+        tree.file("tool", "one".getBytes(UTF_8), "rwxr-xr-x");
+        Files.setAttribute(tree.root.resolve("tool"), "unix:mode", 07755);
+        Request request = request().write("tool", "two").write("other", "x");
+
+        apply(request);
+        assertThat((Integer) Files.getAttribute(tree.root.resolve("tool"), "unix:mode") & 07777)
+                .isEqualTo(0755);
+
+        new Rollback(data).undo(tree.workspace(), OPEN, request.id, request.files, Optional.empty());
+        assertThat((Integer) Files.getAttribute(tree.root.resolve("tool"), "unix:mode") & 07777)
+                .isEqualTo(0755);
+    }
+
+    @Test
+    void leavesLinksBesideItAlone() throws Exception {
+        tree.file("d/a", "one").link("d/to-a", "a").link("d/dangling", "nowhere").link("to-d", "d");
+
+        apply(request().write("d/a", "two").write("d/b", "new"));
+
+        assertThat(Files.readSymbolicLink(tree.root.resolve("d/to-a"))).isEqualTo(Path.of("a"));
+        assertThat(Files.readSymbolicLink(tree.root.resolve("d/dangling"))).isEqualTo(Path.of("nowhere"));
+        assertThat(Files.readSymbolicLink(tree.root.resolve("to-d"))).isEqualTo(Path.of("d"));
+    }
+
+    @Test
     void deletesAndCreates() throws Exception {
         tree.file("d/a.py", "old\n");
 
