@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 import { LEARNING } from './server.ts';
 
 const BETTER = LEARNING.replace(
@@ -15,6 +16,7 @@ test('a request arrives by itself, is read, approved with two keys and applied; 
   await server.write('src/learning.py', LEARNING);
   const page = await reviewer();
   await expect(page.getByText('Nothing waits for you')).toBeVisible();
+  await look(page, 'queue empty');
 
   await agent.propose({
     target_file: 'src/learning.py',
@@ -55,6 +57,7 @@ test('a request arrives by itself, is read, approved with two keys and applied; 
   await expect(page.getByText('Approved and applied')).toBeVisible();
   await expect(page.locator('[data-status=APPLIED]').first()).toBeVisible();
   expect(await server.read('src/learning.py')).toBe(BETTER);
+  await look(page, 'applied request');
   await expect(page.getByRole('listitem').filter({ hasText: 'Applied' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Roll back…' }).click();
@@ -62,6 +65,7 @@ test('a request arrives by itself, is read, approved with two keys and applied; 
   await page.getByRole('button', { name: 'Roll back 1 file' }).click();
   await expect(page.locator('[data-status=ROLLED_BACK]').first()).toBeVisible();
   expect(await server.read('src/learning.py')).toBe(LEARNING);
+  await look(page, 'rolled back request');
 
   await page.goBack();
   await expect(page.getByText('Nothing waits for you')).toBeVisible();

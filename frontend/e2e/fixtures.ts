@@ -22,21 +22,30 @@ export class Agent {
     this.#token = token;
   }
 
-  /** Files a request, and gives its id once reviewers can see it. */
+  /** Files a request, and gives its id; reviewers see it a moment later. */
   async propose(proposal: Proposal): Promise<string> {
-    const response = await fetch(`${this.#url}/api/patch-requests`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${this.#token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        component: 'learning_module',
-        confidence: 0.8,
-        reasoning: 'It is better so.',
-        ...proposal,
-      }),
+    const response = await this.#post('/api/patch-requests', {
+      component: 'learning_module',
+      confidence: 0.8,
+      reasoning: 'It is better so.',
+      ...proposal,
     });
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
     const { request_id } = (await response.json()) as { request_id: string };
     return request_id;
+  }
+
+  async withdraw(id: string): Promise<void> {
+    const response = await this.#post(`/api/patch-requests/${id}/withdraw`);
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+
+  #post(path: string, body?: unknown): Promise<Response> {
+    return fetch(this.#url + path, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.#token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 
 test('what an agent writes stays text, and nothing in it stays hidden', async ({ reviewer, agent }) => {
   const page = await reviewer();
@@ -18,8 +19,10 @@ test('what an agent writes stays text, and nothing in it stays hidden', async ({
     'src/hostile.py',
   );
 
+  await look(page, 'hostile row');
   await page.goto(`/requests/${id}`);
   await expect(page.getByText('⟦U+200B⟧').first()).toBeVisible();
+  await look(page, 'hostile request');
   const article = page.getByRole('article');
   await expect(article.locator('td[data-kind=add]').first()).toHaveText('# ⟦U+202E⟧ } if admin: { ⟦U+2066⟧');
   await expect(article).toContainText('⟦U+202E⟧gnp.exe⟦U+200B⟧');
@@ -47,6 +50,7 @@ test('a diff of 5,000 lines is drawn as far as it is looked at', async ({ review
   await expect(page.getByText('value_0 = compute(0, "old")')).toBeVisible();
   await expect(page.getByText('5,000 lines added')).toBeVisible();
   expect(await page.locator('tr').count()).toBeLessThan(1_500);
+  await look(page, 'long diff', 'tbody');
 
   await page.keyboard.press('End');
   await expect(page.getByText('value_4999 = compute(4999, "new")')).toBeVisible();

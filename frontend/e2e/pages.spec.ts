@@ -1,27 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, open, test } from './fixtures.ts';
+import { look } from './look.ts';
 import { LEARNING } from './server.ts';
-
-const PHONE = { width: 360, height: 740 };
-
-async function look(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    // A theme changes colours alone: the other rules have spoken already.
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(node => `${id}: ${node.html.slice(0, 160)}`),
-    );
-    expect(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-  const size = page.viewportSize();
-  await page.setViewportSize(PHONE);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(wide, `${what} is wider than a phone`).toBeLessThanOrEqual(0);
-  if (size !== null) await page.setViewportSize(size);
-}
 
 test('every page is accessible in both themes and fits a phone', async ({
   reviewer,
@@ -42,6 +21,14 @@ test('every page is accessible in both themes and fits a phone', async ({
   await stranger.goto('/');
   await expect(stranger.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await look(stranger, 'sign-in');
+  await stranger.getByLabel('Name').fill('alice');
+  await stranger.getByLabel('Password', { exact: true }).fill('wrong horse battery staple');
+  await stranger.keyboard.press('Enter');
+  await expect(stranger.getByRole('alert').filter({ hasText: 'Name or password is wrong' })).toBeVisible();
+  await look(stranger, 'sign-in refused');
+  await stranger.goto('/sign-in#link=spent');
+  await expect(stranger.getByText('The sign-in link did not work')).toBeVisible();
+  await look(stranger, 'sign-in link refused');
 
   const page = await reviewer();
   await expect(page.getByRole('link', { name: 'src/looked-at.py' }).first()).toBeVisible();

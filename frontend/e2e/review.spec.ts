@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 import { LEARNING } from './server.ts';
 
 const BETTER = LEARNING.replace(
@@ -51,6 +52,8 @@ test('a change set names its files, and a stale one is refused with the reason',
   for (const kind of ['Created', 'Modified', 'Deleted']) {
     await expect(page.getByRole('listitem').filter({ hasText: kind })).toBeVisible();
   }
+  await expect(page.locator('[data-token]').first()).toBeVisible();
+  await look(page, 'change set');
   // The page holds still while it is read, so that the stale request is still the one on screen.
   await page.keyboard.press('a');
   await server.write('src/learning.py', `${LEARNING}\n# A person was here.\n`);
@@ -58,12 +61,45 @@ test('a change set names its files, and a stale one is refused with the reason',
   await expect(page.getByRole('alert').filter({ hasText: 'stale' }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Approve/ })).toBeDisabled();
   expect(await server.read('src/old.py')).toBe('old = 1\n');
+  await look(page, 'stale request');
 
   await page.keyboard.press('d');
   await page.getByLabel('Category').selectOption('other');
   await page.getByLabel('Comment').fill('Outdated.');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-status=DENIED]').first()).toBeVisible();
+});
+
+test('decisions are listed by their time and further ones are fetched', async ({ reviewer, agent }) => {
+  const ids = [];
+  for (const name of ['first', 'second', 'third']) {
+    ids.push(await agent.propose({ target_file: `src/${name}.py`, new_code: 'x = 1\n' }));
+  }
+  const page = await reviewer();
+  // Not in the order in which they came in.
+  const order = [ids[1], ids[2], ids[0]];
+  for (const id of order) {
+    await page.goto(`/requests/${id}`);
+    await page.getByRole('button', { name: /Approve/ }).click();
+    await page.getByRole('button', { name: 'Approve and apply' }).click();
+    await expect(page.getByText('Approved and applied')).toBeVisible();
+  }
+  // Pages of two, so that three decisions are more than one.
+  await page.route('**/api/patch-requests?*', route =>
+    route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/limit=\d+/, 'limit=2'),
+    }),
+  );
+  await page.getByRole('link', { name: 'Decisions' }).click();
+  const decided = page.getByRole('main').getByRole('listitem').getByRole('link');
+  await expect(decided).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show earlier ones' }).click();
+  await expect(decided).toHaveCount(4);
+  const shown = await decided.evaluateAll(links => links.map(link => link.getAttribute('href')));
+  expect(shown.slice(0, 3)).toEqual(order.reverse().map(id => `/requests/${id}`));
 });
 
 test('of two reviewers on one request the second is told who decided', async ({ reviewer, agent }) => {
@@ -88,6 +124,7 @@ test('of two reviewers on one request the second is told who decided', async ({ 
   await bob.keyboard.press('Enter');
   await expect(bob.getByRole('alert').filter({ hasText: /decided first|alice/ })).toBeVisible();
   await expect(bob.getByText('Decided by')).toBeVisible();
+  await look(bob, 'decided by someone else');
 });
 
 test('whoever answers for the agent cannot decide', async ({ reviewer, agent }) => {
@@ -96,6 +133,7 @@ test('whoever answers for the agent cannot decide', async ({ reviewer, agent }) 
   await expect(page.getByRole('link', { name: 'src/own.py' }).first()).toBeVisible();
   await page.goto(`/requests/${id}`);
   await expect(page.getByText('Somebody else has to decide')).toBeVisible();
+  await look(page, 'own request');
   await page.keyboard.press('a');
   await expect(page.getByRole('button', { name: /Approve/ })).toHaveCount(0);
 });

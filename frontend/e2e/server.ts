@@ -1,6 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -89,6 +99,36 @@ export class Server {
     child.stdin.end(`${PASSWORD}\n`);
     const [code] = await once(child, 'exit');
     if (code !== 0) throw new Error(`user add ${name} ended with ${code}`);
+  }
+
+  /** Leaves the server without room for its journal, so that nothing can be applied. Gives how to mend that. */
+  async loseJournal(): Promise<() => Promise<void>> {
+    const journal = join(this.#folder, 'data', 'journal');
+    const away = `${journal}.away`;
+    const existed = await rename(journal, away).then(
+      () => true,
+      () => false,
+    );
+    await writeFile(journal, 'This should be a folder.');
+    return async () => {
+      await rm(journal);
+      if (existed) await rename(away, journal);
+    };
+  }
+
+  /** Stops the database in its tracks. Gives how to let it go on. */
+  async freezeDatabase(): Promise<() => void> {
+    const cluster = await realpath(join(this.#folder, 'data', 'postgres', 'cluster'));
+    const pids: number[] = [];
+    for (const name of await readdir('/proc')) {
+      const folder = await readlink(`/proc/${name}/cwd`).catch(() => undefined);
+      if (/^\d+$/.test(name) && folder === cluster) pids.push(Number(name));
+    }
+    if (pids.length === 0) throw new Error('The database is not running.');
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    };
   }
 
   read(path: string): Promise<string> {

@@ -29,6 +29,8 @@ export interface Listener {
   /** The server said hello: the stream is open, and nothing in between holds it back. */
   opened(): void;
   received(event: PatchEvent): void;
+  /** Everything was stopped, or goes on. */
+  stopChanged(): void;
   /** The stream broke or was refused; it is closed now. */
   failed(): void;
 }
@@ -47,6 +49,9 @@ export function openEvents(listener: Listener): () => void {
       const event = parseEvent(message.data, message.lastEventId);
       if (event !== undefined) listener.received(event);
     });
+  }
+  for (const kind of ['engaged', 'lifted']) {
+    source.addEventListener(`emergency_stop.${kind}`, () => listener.stopChanged());
   }
   return () => source.close();
 }

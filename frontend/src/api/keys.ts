@@ -5,5 +5,6 @@ export const keys = {
   recent: ['patch-requests', 'recent'] as const,
   detail: (id: string) => ['patch-requests', 'detail', id] as const,
   timeline: (id: string) => ['patch-requests', 'timeline', id] as const,
+  stop: ['stop'] as const,
   protectedFiles: ['protected-files'] as const,
 };

@@ -24,7 +24,7 @@ export function listPendingPatchRequests(query: PendingQuery, signal: AbortSigna
   return answer(client.GET('/api/patch-requests/pending', { params: { query }, signal }));
 }
 
-/** Requests in any status, newest first. */
+/** Requests in any status, the latest first by the time that `sort` names. */
 export function listPatchRequests(query: ListQuery, signal: AbortSignal): Promise<PatchRequestPage> {
   return answer(client.GET('/api/patch-requests', { params: { query }, signal }));
 }

@@ -60,6 +60,12 @@ describe('parseFailure', () => {
 });
 
 describe('describeFailure', () => {
+  it('says nothing twice', () => {
+    const away = parseFailure(503, { title: 'No answer in time', detail: 'No answer in time.' });
+    expect(describeFailure(away)).toEqual({ title: 'No answer in time', detail: undefined });
+    expect(describeFailure(parseFailure(409, PROBLEM)).detail).toBe('The file changed.');
+  });
+
   it('shows the words of a problem', () => {
     expect(describeFailure(parseFailure(409, PROBLEM))).toEqual({
       title: 'The request is stale',

@@ -55,7 +55,11 @@ export function parseFailure(status: number, body: unknown): Failure {
 export function describeFailure(failure: Failure): { title: string; detail: string | undefined } {
   switch (failure.kind) {
     case 'problem':
-      return { title: failure.title, detail: failure.detail };
+      // The server's detail may say no more than the title does.
+      return {
+        title: failure.title,
+        detail: failure.detail === `${failure.title}.` ? undefined : failure.detail,
+      };
     case 'unreachable':
       return {
         title: 'Patchgate does not answer',

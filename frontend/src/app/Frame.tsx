@@ -9,7 +9,8 @@ import { ThemeToggle } from './ThemeToggle';
  * What every page stands in: brand, what the page adds to the header, the colour scheme. A page with a header of its own
  * shows data that may go stale, and gets the offline banner.
  */
-export function Frame({ header, children }: { header?: ReactNode; children: ReactNode }) {
+export function Frame(props: { header?: ReactNode; banner?: ReactNode; children: ReactNode }) {
+  const { header, banner, children } = props;
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -26,6 +27,7 @@ export function Frame({ header, children }: { header?: ReactNode; children: Reac
         <ThemeToggle />
       </header>
       {header !== undefined && <OfflineBanner />}
+      {banner}
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>

@@ -7,6 +7,8 @@ import { usePending } from '../features/queue/usePending';
 import { Account } from '../features/session/Account';
 import { NotPermitted } from '../features/session/NotPermitted';
 import { canReview, type SignedIn } from '../features/session/session';
+import { StopBanner } from '../features/stop/StopBanner';
+import { StopButton } from '../features/stop/StopButton';
 import { Frame } from './Frame';
 import { Nav } from './Nav';
 import { SignedInContext } from './signedIn';
@@ -39,9 +41,11 @@ function ReviewerPages({ session }: { session: SignedIn }) {
           <>
             <Nav />
             <LiveBadge />
+            <StopButton />
             <Account session={session} />
           </>
         }
+        banner={<StopBanner session={session} />}
       >
         <Outlet />
       </Frame>

@@ -1,9 +1,8 @@
 import classes from './Confidence.module.css';
-import { formatConfidence, HIGH_CONFIDENCE } from './format';
+import { formatConfidence } from './format';
 
-/** An agent's own confidence; a high one is marked by weight as well as colour. */
-export function Confidence({ value }: { value: number }) {
-  const high = value > HIGH_CONFIDENCE;
+/** An agent's own confidence; one that the server calls high is marked by weight as well as colour. */
+export function Confidence({ value, high }: { value: number; high: boolean }) {
   return (
     <span className={classes.confidence} data-high={high} title={high ? 'High confidence' : undefined}>
       <span className={classes.bar} aria-hidden="true">

@@ -15,9 +15,14 @@ interface NoticeProps {
 export function Notice({ title, detail, action, tone = 'info', alone = false }: NoticeProps) {
   const Title = alone ? 'h1' : 'p';
   return (
-    <div className={classes.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+    <div
+      className={classes.notice}
+      data-tone={tone}
+      data-alone={alone}
+      role={tone === 'error' ? 'alert' : 'status'}
+    >
       <Title className={classes.title}>{title}</Title>
-      {detail !== undefined && <p className={classes.detail}>{detail}</p>}
+      {detail !== undefined && <div className={classes.detail}>{detail}</div>}
       {action !== undefined && <div className={classes.action}>{action}</div>}
     </div>
   );

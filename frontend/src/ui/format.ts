@@ -12,9 +12,6 @@ export function formatAge(since: Date, now: Date): string {
   return `${Math.floor(age / DAY)} d`;
 }
 
-/** Above this an agent is very sure of itself, and a person should look soon. */
-export const HIGH_CONFIDENCE = 0.9;
-
 /** A confidence of 0..1 in whole percent, rounded down so that only certainty reads 100 %. */
 export function formatConfidence(confidence: number): string {
   if (!Number.isFinite(confidence)) return '–';

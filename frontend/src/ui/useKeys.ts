@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /**
- * Acts on single keys anywhere on the page, except where somebody types, holds a modifier, or has a control under the
+ * Acts on single keys anywhere on the page, except where somebody types, holds a modifier, answers a dialog, or has a control under the
  * keyboard that the key belongs to.
  */
 export function useKeys(keys: Keys): void {
@@ -15,7 +15,7 @@ export function useKeys(keys: Keys): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
         return;
-      if (belongsToTarget(event)) return;
+      if (belongsToTarget(event) || document.querySelector('dialog[open]') !== null) return;
       const act = current.current[event.key];
       if (act === undefined) return;
       event.preventDefault();

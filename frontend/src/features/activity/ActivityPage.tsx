@@ -5,29 +5,34 @@ import { keys } from '../../api/keys';
 import { listPatchRequests, type PatchRequestRow } from '../../api/patch-requests';
 import { ApiError } from '../../api/problem';
 import { Age } from '../../ui/Age';
+import { Empty } from '../../ui/Empty';
+import { count } from '../../ui/format';
 import { Inert, Path } from '../../ui/Inert';
-import { FailureNotice, Notice } from '../../ui/Notice';
+import { FailureNotice } from '../../ui/Notice';
 import { Status } from '../../ui/Status';
 import { bounded } from '../../ui/visible';
 import { PageTitle } from '../alerts/PageTitle';
 import { usePollEvery } from '../live/LiveContext';
 import classes from './ActivityPage.module.css';
-import { byDecision } from './recent';
 
-const PAGE = 100;
+const PAGE = 50;
 
 /** What was decided lately, and what came of it. */
 export function ActivityPage() {
   const recent = useInfiniteQuery({
     queryKey: keys.recent,
     queryFn: ({ pageParam, signal }) =>
-      listPatchRequests({ limit: PAGE, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
+      listPatchRequests(
+        { sort: 'decided', limit: PAGE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next_cursor ?? undefined,
     refetchInterval: usePollEvery(),
   });
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = recent;
-  const rows = data && byDecision(data.pages.flatMap(page => page.patch_requests));
+  const total = data?.pages[0]?.total;
+  const rows = data?.pages.flatMap(page => page.patch_requests);
   return (
     <section className={classes.page} aria-labelledby="decisions">
       <PageTitle page="Decisions" />
@@ -48,12 +53,7 @@ export function ActivityPage() {
         </div>
       )}
       {rows?.length === 0 && (
-        <div className={classes.nothing}>
-          <Notice
-            title="Nothing has been decided yet"
-            detail="Decisions and what came of them are listed here."
-          />
-        </div>
+        <Empty title="Nothing has been decided yet">Decisions and what came of them are listed here.</Empty>
       )}
       {rows !== undefined && rows.length > 0 && (
         <ul className={classes.list}>
@@ -63,15 +63,14 @@ export function ActivityPage() {
         </ul>
       )}
       {hasNextPage && (
-        <Button
-          className={classes.more}
-          size="xs"
-          variant="default"
-          loading={isFetchingNextPage}
-          onClick={() => fetchNextPage()}
-        >
-          Look further back
-        </Button>
+        <div className={classes.more}>
+          <Button size="xs" variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            Show earlier ones
+          </Button>
+          <span>
+            The latest {rows?.length.toLocaleString('en')} of {count(total ?? 0, 'decision')}
+          </span>
+        </div>
       )}
     </section>
   );
@@ -89,10 +88,7 @@ function Row({ row }: { row: PatchRequestRow }) {
           <Path path={row.target_file} />
         </Link>
         {more > 0 && <span className={classes.dim}> +{more}</span>}
-        <span className={classes.dim}>
-          {' '}
-          <Inert>{row.component}</Inert>
-        </span>
+        <Inert className={classes.component}>{row.component}</Inert>
         {row.application_error !== null && (
           <p className={classes.error}>
             <Inert>{bounded(row.application_error, 400).shown}</Inert>
@@ -108,7 +104,11 @@ function Row({ row }: { row: PatchRequestRow }) {
         )}
       </div>
       <span className={classes.who}>
-        {row.reviewed_by !== null && <Inert>{row.reviewed_by}</Inert>}{' '}
+        {row.reviewed_by !== null && (
+          <>
+            <Inert>{row.reviewed_by}</Inert> ·{' '}
+          </>
+        )}
         <Age at={row.reviewed_at ?? row.created_at} ago />
       </span>
     </li>

@@ -1,22 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import type { PatchRequestRow } from '../../api/patch-requests';
-import { count } from '../../ui/format';
 import { Path } from '../../ui/Inert';
-import { isHighConfidence } from './arrivals';
+import { alertOf } from './alert';
 import classes from './HighConfidenceAlert.module.css';
 import { NotificationSwitch } from './NotificationSwitch';
 
-const SHOWN = 3;
-
-/** Names the waiting requests that their agents are most sure of. */
-export function HighConfidenceAlert({ requests }: { requests: readonly PatchRequestRow[] }) {
-  const sure = requests.filter(isHighConfidence);
-  if (sure.length === 0) return null;
+/** Names the waiting requests that their agents are most sure of. `total` counts also those that are not loaded. */
+export function HighConfidenceAlert(props: { requests: readonly PatchRequestRow[]; total: number }) {
+  const alert = alertOf(props.requests, props.total);
+  if (alert === undefined) return null;
   return (
     <aside className={classes.alert} aria-label="High-confidence requests">
       <p>
-        <strong>{count(sure.length, 'high-confidence request')}</strong> awaiting review
-        {sure.slice(0, SHOWN).map(request => (
+        <strong>{alert.headline}</strong> awaiting review
+        {alert.named.map(request => (
           <Link
             key={request.request_id}
             to="/requests/$id"
@@ -26,7 +23,7 @@ export function HighConfidenceAlert({ requests }: { requests: readonly PatchRequ
             <Path path={request.target_file} />
           </Link>
         ))}
-        {sure.length > SHOWN && <span className={classes.link}>and {sure.length - SHOWN} more</span>}
+        {alert.rest !== undefined && <span className={classes.link}>{alert.rest}</span>}
       </p>
       <NotificationSwitch />
     </aside>

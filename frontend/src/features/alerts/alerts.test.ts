@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alertOf } from './alert';
 import { arrivals, notificationOf } from './arrivals';
 import { pageTitle } from './titles';
 
@@ -14,16 +15,17 @@ describe('pageTitle', () => {
   });
 });
 
-const request = (id: string, confidence: number) => ({
+const request = (id: string, confidence: number, high = true) => ({
   request_id: id,
   confidence,
+  high_confidence: high,
   target_file: 'src/a.py',
   component: 'learning_module',
 });
 
 describe('arrivals', () => {
-  it('are new and of high confidence', () => {
-    const waiting = [request('new', 0.95), request('known', 0.99), request('unsure', 0.9)];
+  it('are new and of high confidence by the word of the server', () => {
+    const waiting = [request('new', 0.95), request('known', 0.99), request('unsure', 0.99, false)];
     expect(arrivals(new Set(['known']), waiting).map(each => each.request_id)).toEqual(['new']);
   });
 
@@ -41,5 +43,27 @@ describe('notificationOf', () => {
     expect(title).toBe('High-confidence request (95 %)');
     expect(body).toContain('⟦U+202E⟧xxx');
     expect(body.length).toBeLessThan(250);
+  });
+});
+
+describe('alertOf', () => {
+  const loaded = (...high: boolean[]) => high.map((high_confidence, at) => ({ high_confidence, at }));
+
+  it('is none where no request has high confidence', () => {
+    expect(alertOf(loaded(false, false), 0)).toBeUndefined();
+  });
+
+  it.each([
+    [loaded(true, false), 1, '1 high-confidence request', [0], undefined],
+    [loaded(true, true, false, true, true, true), 5, '5 high-confidence requests', [0, 1, 3], 'and 2 more'],
+    [loaded(true), 40, '40 high-confidence requests', [0], 'and 39 more'],
+    [loaded(false), 2, '2 high-confidence requests', [], 'further down the list'],
+    [loaded(true, true), 1, '2 high-confidence requests', [0, 1], undefined],
+    [loaded(true), 1_000, 'At least 1,000 high-confidence requests', [0], 'and many more'],
+  ])('of %j with %d in all', (requests, total, headline, named, rest) => {
+    const alert = alertOf(requests, total);
+    expect(alert?.headline).toBe(headline);
+    expect(alert?.named.map(request => request.at)).toEqual(named);
+    expect(alert?.rest).toBe(rest);
   });
 });

@@ -1,15 +1,12 @@
-import { formatConfidence, HIGH_CONFIDENCE } from '../../ui/format';
+import { formatConfidence } from '../../ui/format';
 import { bounded, visibleText } from '../../ui/visible';
 
 export interface Waiting {
   readonly request_id: string;
   readonly confidence: number;
+  readonly high_confidence: boolean;
   readonly target_file: string;
   readonly component: string;
-}
-
-export function isHighConfidence({ confidence }: Pick<Waiting, 'confidence'>): boolean {
-  return confidence > HIGH_CONFIDENCE;
 }
 
 /**
@@ -21,7 +18,7 @@ export function arrivals<T extends Waiting>(
   waiting: readonly T[],
 ): T[] {
   if (seen === undefined) return [];
-  return waiting.filter(request => isHighConfidence(request) && !seen.has(request.request_id));
+  return waiting.filter(request => request.high_confidence && !seen.has(request.request_id));
 }
 
 /** A notification's words. The system shows them outside the page, so nothing unseen may be in them, and not much. */

@@ -18,7 +18,14 @@ export function DecisionRecord(props: { request: PatchRequestDetail; outcome: De
   const category = CATEGORIES.find(({ value }) => value === request.category);
   return (
     <>
-      {told !== undefined && request.status !== 'ROLLED_BACK' && (
+      {request.application_error !== null && (
+        <Notice
+          tone="error"
+          title="Approved, but it could not be applied"
+          detail={<InertBlock text={request.application_error} limit={600} />}
+        />
+      )}
+      {told !== undefined && request.application_error === null && request.status !== 'ROLLED_BACK' && (
         <Notice tone={told.tone === 'bad' ? 'error' : told.tone} title={told.title} detail={told.detail} />
       )}
       <dl className={classes.record}>
@@ -55,12 +62,6 @@ export function DecisionRecord(props: { request: PatchRequestDetail; outcome: De
           </>
         )}
       </dl>
-      {request.application_error !== null && (
-        <div className={classes.failure}>
-          <strong>Why it could not be applied</strong>
-          <InertBlock text={request.application_error} limit={600} />
-        </div>
-      )}
       {request.status === 'APPLIED' && <RollbackForm request={request} />}
     </>
   );

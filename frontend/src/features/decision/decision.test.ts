@@ -100,7 +100,7 @@ describe('explainRefusal', () => {
     [problem(409, 'It is EXPIRED.'), { ...pending, status: 'EXPIRED' }, 'No longer pending'],
     [problem(409, 'The file changed.'), { ...pending, stale: true }, 'Not approved: the request is stale'],
     [problem(403, 'Your own.'), pending, 'Not permitted'],
-    [problem(503, 'No database.'), pending, 'Not approved: try again soon'],
+    [problem(503, 'No database.'), pending, 'The server could not answer'],
     [problem(422, 'Too long.'), pending, 'Not approved'],
     [{ kind: 'unexpected', status: 418 }, pending, 'Not approved'],
     [{ kind: 'unreachable' }, pending, 'No answer came back'],

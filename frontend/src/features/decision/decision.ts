@@ -107,7 +107,12 @@ export function explainRefusal(verdict: Verdict, failure: Failure, now: Now): Ex
   if (failure.status === 409 && now.stale)
     return { title: 'Not approved: the request is stale', detail: words };
   if (failure.status === 403) return { title: 'Not permitted', detail: words };
-  if (failure.status === 503) return { title: `Not ${done}: try again soon`, detail: words };
+  if (failure.status === 503) {
+    return {
+      title: 'The server could not answer',
+      detail: `${words} Whether the decision was taken is not known yet: the status above tells as soon as the server answers again.`,
+    };
+  }
   return { title: `Not ${done}`, detail: words };
 }
 
@@ -122,7 +127,11 @@ export function describeOutcome({
     case 'APPLIED':
       return { title: 'Approved and applied', detail: 'The files on disk are changed.', tone: 'good' };
     case 'FAILED':
-      return { title: 'Approved, but it could not be applied', detail: 'No file was changed.', tone: 'bad' };
+      return {
+        title: 'Approved, but it could not be applied',
+        detail: 'The reason is on its way.',
+        tone: 'bad',
+      };
     case 'DENIED':
       return { title: 'Denied', detail: 'The agent can read your comment and category.', tone: 'info' };
     case 'APPROVED':

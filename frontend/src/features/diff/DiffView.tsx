@@ -19,8 +19,16 @@ const VIEWS: { value: View; label: string }[] = [
   { value: 'split', label: 'Split' },
 ];
 
-/** A change set's diff, file by file. `contents` are the files after the change, to open what the diff leaves out. */
-export default function DiffView({ diff, contents }: { diff: string; contents: readonly Content[] }) {
+interface Props {
+  diff: string;
+  /** The files after the change, to open what the diff leaves out. */
+  contents: readonly Content[];
+  /** Tells this diff from another on the same page. */
+  name?: string | undefined;
+}
+
+/** A change set's diff, file by file. */
+export default function DiffView({ diff, contents, name }: Props) {
   const files = useMemo(() => parseDiff(diff), [diff]);
   const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
   const [chosen, choose] = useLocalStorage<View>({
@@ -45,7 +53,7 @@ export default function DiffView({ diff, contents }: { diff: string; contents: r
         </span>
         {wide && (
           <SegmentedControl
-            aria-label="Diff layout"
+            aria-label={name === undefined ? 'Diff layout' : `Diff layout, ${name}`}
             size="xs"
             transitionDuration={0}
             withItemsBorders={false}
@@ -59,7 +67,8 @@ export default function DiffView({ diff, contents }: { diff: string; contents: r
         <FileView
           key={file.path}
           file={file}
-          index={index}
+          id={name === undefined ? `file-${index}` : `${name}-file-${index}`}
+          label={name === undefined ? file.path : `${file.path}, ${name}`}
           view={view}
           content={contents.find(each => each.target_file === file.path)?.new_code ?? undefined}
         />

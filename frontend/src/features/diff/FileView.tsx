@@ -13,12 +13,21 @@ const MOST_ROWS = 12_000;
 
 const KINDS = { create: 'created', modify: 'modified', delete: 'deleted' } as const;
 
-export function FileView(props: { file: FileDiff; index: number; view: View; content: string | undefined }) {
-  const { file, index } = props;
+interface Props {
+  file: FileDiff;
+  /** Unique on the page, as its label is. */
+  id: string;
+  label: string;
+  view: View;
+  content: string | undefined;
+}
+
+export function FileView(props: Props) {
+  const { file, id, label } = props;
   const size = file.added + file.deleted;
   const [open, setOpen] = useState(size <= MOST_ROWS);
   return (
-    <section className={classes.file} id={`file-${index}`} aria-label={file.path} tabIndex={-1}>
+    <section className={classes.file} id={id} aria-label={label} tabIndex={-1}>
       <h3 className={classes.fileBar}>
         <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
           <span className={classes.chevron} aria-hidden="true" />

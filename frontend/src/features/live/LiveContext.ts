@@ -12,7 +12,8 @@ export function useLive(): LiveState {
   return useSyncExternalStore(stream?.subscribe ?? never, stream?.state ?? (() => BEGINNING));
 }
 
-/** Milliseconds between polls, as the stream allows. */
-export function usePollEvery(): number {
-  return pollEvery(useLive());
+/** Milliseconds between polls, as the stream allows; what could not be had is asked for again soon. */
+export function usePollEvery(): (query: { readonly state: { readonly status: string } }) => number {
+  const live = useLive();
+  return query => pollEvery(live, query.state.status === 'error');
 }

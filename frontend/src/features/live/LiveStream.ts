@@ -11,7 +11,7 @@ import {
   retryAfter,
 } from './liveState';
 
-/** Events that come together are answered by one reading. */
+/** Events that come within this time of a reading are answered together by the next. */
 const GATHER = 100;
 /** What a poll found this recently may still be on its way through the stream. */
 const GRACE = 5_000;
@@ -66,6 +66,7 @@ export class LiveStream {
     this.#close = openEvents({
       opened: () => this.#opened(),
       received: event => this.#received(event),
+      stopChanged: () => this.#queryClient.invalidateQueries({ queryKey: keys.stop }),
       failed: () => this.#lost(),
     });
     this.#timer = setTimeout(() => this.#lost(), OPENS_WITHIN);
@@ -77,6 +78,7 @@ export class LiveStream {
     this.#dispatch({ kind: 'opened' });
     // Whatever happened while there was no stream.
     this.#queryClient.invalidateQueries({ queryKey: keys.requests });
+    this.#queryClient.invalidateQueries({ queryKey: keys.stop });
   }
 
   #lost(): void {
@@ -101,11 +103,15 @@ export class LiveStream {
     if (applied !== undefined) this.#queryClient.setQueryData(keys.pending, applied.pages);
     if (applied === undefined || applied.readAgain) this.#stale.push(keys.pending);
     this.#stale.push(keys.recent, keys.detail(event.requestId), keys.timeline(event.requestId));
-    this.#gather ??= setTimeout(() => this.#readAgain(), GATHER);
+    if (this.#gather === undefined) this.#readAgain();
   }
 
+  /** At once, and again after a while when more has come by then: one event is shown soon, many cost few readings. */
   #readAgain(): void {
-    this.#gather = undefined;
+    this.#gather = setTimeout(() => {
+      this.#gather = undefined;
+      if (this.#stale.length > 0) this.#readAgain();
+    }, GATHER);
     const stale = new Map(this.#stale.splice(0).map(key => [JSON.stringify(key), key]));
     for (const queryKey of stale.values()) this.#queryClient.invalidateQueries({ queryKey });
   }

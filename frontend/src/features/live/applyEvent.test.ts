@@ -3,11 +3,16 @@ import type { PatchEvent, PatchStatus } from '../../api/events';
 import type { PatchRequestRow } from '../../api/patch-requests';
 import { applyEvent, type PendingPages } from './applyEvent';
 
-const row = (id: string) => ({ request_id: id }) as PatchRequestRow;
+const row = (id: string, high = false) => ({ request_id: id, high_confidence: high }) as PatchRequestRow;
 const PENDING: PendingPages = {
   pages: [
-    { pending_requests: [row('a'), row('b')], total_pending: 3, next_cursor: 'x' },
-    { pending_requests: [row('c')], total_pending: 3, next_cursor: null },
+    {
+      pending_requests: [row('a'), row('b', true)],
+      total_pending: 3,
+      total_high_confidence: 2,
+      next_cursor: 'x',
+    },
+    { pending_requests: [row('c')], total_pending: 3, total_high_confidence: 2, next_cursor: null },
   ],
   pageParams: [undefined, 'x'],
 };
@@ -34,6 +39,7 @@ describe('applyEvent', () => {
       const { pages, readAgain } = applyEvent(PENDING, event('b', status));
       expect(ids(pages)).toEqual([['a'], ['c']]);
       expect(pages.pages.map(page => page.total_pending)).toEqual([2, 2]);
+      expect(pages.pages.map(page => page.total_high_confidence)).toEqual([1, 1]);
       expect(readAgain).toBe(true);
     },
   );

@@ -17,11 +17,11 @@ export interface Applied {
  * since an event does not carry its row.
  */
 export function applyEvent(pending: PendingPages, event: PatchEvent): Applied {
-  const listed = pending.pages.some(page =>
-    page.pending_requests.some(row => row.request_id === event.requestId),
-  );
-  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: !listed };
-  if (!listed) return { pages: pending, readAgain: true };
+  const listed = pending.pages
+    .flatMap(page => page.pending_requests)
+    .find(row => row.request_id === event.requestId);
+  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: listed === undefined };
+  if (listed === undefined) return { pages: pending, readAgain: true };
   return {
     pages: {
       ...pending,
@@ -29,6 +29,7 @@ export function applyEvent(pending: PendingPages, event: PatchEvent): Applied {
         ...page,
         pending_requests: page.pending_requests.filter(row => row.request_id !== event.requestId),
         total_pending: Math.max(0, page.total_pending - 1),
+        total_high_confidence: Math.max(0, page.total_high_confidence - (listed.high_confidence ? 1 : 0)),
       })),
     },
     readAgain: true,

@@ -22,8 +22,9 @@ describe('liveReducer', () => {
 
 describe('pollEvery', () => {
   it('asks often only while there is no stream', () => {
-    expect(pollEvery({ kind: 'polling', attempt: 1, distrusted: false })).toBeLessThan(5_000);
-    expect(pollEvery({ kind: 'live' })).toBeGreaterThan(10_000);
+    expect(pollEvery({ kind: 'polling', attempt: 1, distrusted: false }, false)).toBeLessThan(5_000);
+    expect(pollEvery({ kind: 'live' }, false)).toBeGreaterThan(10_000);
+    expect(pollEvery({ kind: 'live' }, true)).toBeLessThan(5_000);
   });
 });
 

@@ -48,7 +48,7 @@ const POLL = 3_000;
 /** With a stream, polls only make sure that it tells everything. */
 const ASSURANCE = 15_000;
 
-/** Milliseconds between polls of what is on screen. */
-export function pollEvery(state: LiveState): number {
-  return state.kind === 'live' ? ASSURANCE : POLL;
+/** Milliseconds between polls of what is on screen; `failed` is whether the latest brought nothing. */
+export function pollEvery(state: LiveState, failed: boolean): number {
+  return state.kind === 'live' && !failed ? ASSURANCE : POLL;
 }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '../../api/problem';
+import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
-import { FailureNotice, Notice } from '../../ui/Notice';
+import { FailureNotice } from '../../ui/Notice';
 import { HighConfidenceAlert } from '../alerts/HighConfidenceAlert';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './QueuePage.module.css';
@@ -18,6 +19,7 @@ export function QueuePage() {
     refetch,
     requests,
     total,
+    totalHighConfidence,
     hasNextPage,
     isFetchingNextPage,
     fetchNextPage,
@@ -27,11 +29,17 @@ export function QueuePage() {
     <section className={classes.page} aria-labelledby="pending" aria-busy={!known && error === null}>
       <PageTitle page="Requests" />
       <div className={classes.heading}>
-        <h1 id="pending">AI code modification requests</h1>
-        {total !== undefined && <span className={classes.total}>{total.toLocaleString('en')}</span>}
-        <p className={classes.keys}>
-          <Kbd>j</Kbd> <Kbd>k</Kbd> move, <Kbd>Enter</Kbd> opens
-        </p>
+        <h1 id="pending">
+          AI code modification requests{' '}
+          {total !== undefined && total > 0 && (
+            <span className={classes.total}>{total.toLocaleString('en')}</span>
+          )}
+        </h1>
+        {requests.length > 0 && (
+          <p className={classes.keys}>
+            <Kbd>j</Kbd> <Kbd>k</Kbd> move, <Kbd>Enter</Kbd> opens
+          </p>
+        )}
       </div>
       {error instanceof ApiError && (!known || error.failure.kind !== 'unreachable') && (
         <FailureNotice
@@ -43,9 +51,11 @@ export function QueuePage() {
           }
         />
       )}
-      {known && <HighConfidenceAlert requests={requests} />}
+      {known && <HighConfidenceAlert requests={requests} total={totalHighConfidence ?? 0} />}
       {!known && error === null && <QueueSkeleton />}
-      {known && requests.length === 0 && <Nothing />}
+      {known && requests.length === 0 && (
+        <Empty title="Nothing waits for you">What agents propose appears here by itself.</Empty>
+      )}
       {requests.length > 0 && <QueueTable requests={requests} />}
       {hasNextPage && (
         <div className={classes.more}>
@@ -58,13 +68,5 @@ export function QueuePage() {
         </div>
       )}
     </section>
-  );
-}
-
-function Nothing() {
-  return (
-    <div className={classes.nothing}>
-      <Notice title="Nothing waits for you" detail="What agents propose appears here by itself." />
-    </div>
   );
 }

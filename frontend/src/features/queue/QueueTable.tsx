@@ -79,7 +79,7 @@ function Row({ request, selected }: { request: PatchRequestRow; selected: boolea
         <Inert>{request.component}</Inert>
       </Table.Td>
       <Table.Td className={classes.confidence}>
-        <Confidence value={request.confidence} />
+        <Confidence value={request.confidence} high={request.high_confidence} />
       </Table.Td>
       <Table.Td className={classes.age}>
         <Age at={request.created_at} />
@@ -94,8 +94,11 @@ export function QueueSkeleton() {
     <div className={classes.panel} role="status" aria-label="Loading requests">
       {[0, 1, 2, 3].map(row => (
         <div key={row} className={classes.skeletonRow}>
-          <Skeleton height={12} width={`${52 - row * 6}%`} />
-          <Skeleton height={12} width={64} />
+          <div className={classes.skeletonText}>
+            <Skeleton height={10} width={`${34 - row * 4}%`} />
+            <Skeleton height={10} width={`${62 - row * 6}%`} />
+          </div>
+          <Skeleton height={10} width={64} />
         </div>
       ))}
     </div>

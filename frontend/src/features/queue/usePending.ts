@@ -26,5 +26,6 @@ export function usePending() {
     ...query,
     requests: query.data?.pages.flatMap(page => page.pending_requests) ?? NONE,
     total: query.data?.pages[0]?.total_pending,
+    totalHighConfidence: query.data?.pages[0]?.total_high_confidence,
   };
 }

@@ -1,5 +1,5 @@
 import type { Check, PatchRequestDetail } from '../../api/patch-requests';
-import { formatMoment } from '../../ui/format';
+import { count, formatMoment } from '../../ui/format';
 import { Inert, InertBlock, Path } from '../../ui/Inert';
 import { safePath } from '../../ui/visible';
 import classes from './Evidence.module.css';
@@ -11,7 +11,7 @@ export function Motivation({ request }: { request: PatchRequestDetail }) {
   return (
     <section className={classes.motivation} aria-labelledby="reasoning">
       <h2 id="reasoning">Reasoning</h2>
-      <InertBlock text={request.reasoning} limit={2_000} />
+      <InertBlock text={request.reasoning} limit={1_000} />
       {metrics.length > 0 && (
         <table className={classes.metrics}>
           <caption>Metrics</caption>
@@ -31,7 +31,7 @@ export function Motivation({ request }: { request: PatchRequestDetail }) {
       )}
       {request.feedback_ids.length > 0 && (
         <details className={classes.feedback} open={request.feedback_ids.length <= 12}>
-          <summary>Motivated by {request.feedback_ids.length} feedback events</summary>
+          <summary>Motivated by {count(request.feedback_ids.length, 'feedback event')}</summary>
           <ul>
             {request.feedback_ids.map(id => (
               <li key={id}>

@@ -29,7 +29,7 @@ export function Heading({ request }: { request: PatchRequestDetail }) {
         <Inert>{request.component}</Inert> · <Inert>{request.improvement_type}</Inert> · by{' '}
         <Inert>{request.submitted_by}</Inert> · <Age at={request.created_at} ago /> ·{' '}
         <span className={classes.confidence}>
-          confidence <Confidence value={request.confidence} />
+          confidence <Confidence value={request.confidence} high={request.high_confidence} />
         </span>
       </p>
     </header>

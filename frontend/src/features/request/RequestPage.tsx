@@ -2,7 +2,7 @@ import { Button, Loader, Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
-import { ApiError } from '../../api/problem';
+import { ApiError, type Failure } from '../../api/problem';
 import { FailureNotice, Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
@@ -22,7 +22,10 @@ export function RequestPage({ id, session }: { id: string; session: SignedIn }) 
   const { data, error, refetch, isFetching } = useRequest(id);
   const navigate = useNavigate();
   useKeys({ u: () => void navigate({ to: '/' }) });
-  if (data !== undefined) return <Request key={id} request={data} session={session} />;
+  if (data !== undefined) {
+    const failure = error instanceof ApiError && error.failure.kind === 'problem' ? error.failure : undefined;
+    return <Request key={id} request={data} session={session} failure={failure} />;
+  }
   if (error instanceof ApiError) {
     const { failure } = error;
     const unknown = failure.kind === 'problem' && (failure.status === 404 || failure.status === 422);
@@ -57,7 +60,14 @@ export function RequestPage({ id, session }: { id: string; session: SignedIn }) 
   return <Loading />;
 }
 
-function Request({ request, session }: { request: PatchRequestDetail; session: SignedIn }) {
+interface Shown {
+  request: PatchRequestDetail;
+  session: SignedIn;
+  /** Why the latest reading brought nothing, so that what is shown may be out of date. */
+  failure: Failure | undefined;
+}
+
+function Request({ request, session, failure }: Shown) {
   return (
     <article className={classes.page} aria-labelledby="request">
       <PageTitle page={request.target_file} />
@@ -65,6 +75,7 @@ function Request({ request, session }: { request: PatchRequestDetail; session: S
         <Heading request={request} />
       </div>
       <div className={classes.main}>
+        {failure !== undefined && <FailureNotice failure={failure} />}
         {request.status === 'PENDING_APPROVAL' && <StaleBanner request={request} />}
         <Motivation request={request} />
         <section aria-labelledby="changes" className={classes.changes}>
@@ -77,7 +88,7 @@ function Request({ request, session }: { request: PatchRequestDetail; session: S
         {request.stale && request.current_diff && request.status === 'PENDING_APPROVAL' && (
           <section aria-labelledby="current" className={classes.changes} id="current-diff">
             <h2 id="current">As it would be now</h2>
-            <Diff diff={request.current_diff} request={request} />
+            <Diff diff={request.current_diff} request={request} name="now" />
           </section>
         )}
       </div>
@@ -93,7 +104,7 @@ function Request({ request, session }: { request: PatchRequestDetail; session: S
   );
 }
 
-function Diff({ diff, request }: { diff: string; request: PatchRequestDetail }) {
+function Diff({ diff, request, name }: { diff: string; request: PatchRequestDetail; name?: string }) {
   return (
     <Suspense
       fallback={
@@ -102,7 +113,7 @@ function Diff({ diff, request }: { diff: string; request: PatchRequestDetail }) 
         </div>
       }
     >
-      <DiffView diff={diff} contents={request.changes} />
+      <DiffView diff={diff} contents={request.changes} name={name} />
     </Suspense>
   );
 }

@@ -25,7 +25,7 @@ export function SignInPage({ because }: { because: SignedOutBecause }) {
         <p className={classes.lead}>Review the patches that agents propose.</p>
       </div>
       {signIn.isIdle && <Because because={because} />}
-      {failure !== undefined && <FailureNotice failure={failure} />}
+      {failure !== undefined && <Refused failure={failure} />}
       <form className={classes.form} onSubmit={submit}>
         <TextInput
           name="name"
@@ -57,6 +57,23 @@ export function SignInPage({ because }: { because: SignedOutBecause }) {
   );
 }
 
+/** The server does not tell a wrong name from a wrong password, nor does the page. */
+function Refused({ failure }: { failure: Failure }) {
+  if (!refused(failure)) return <FailureNotice failure={failure} />;
+  return (
+    <Notice
+      tone="error"
+      title="Name or password is wrong"
+      detail="Both are case-sensitive. Whoever has no password signs in by a one-time link."
+    />
+  );
+}
+
+/** The 401 of credentials that do not fit, as against a server that cannot say. */
+function refused(failure: Failure): boolean {
+  return failure.kind === 'problem' && failure.status === 401;
+}
+
 function Because({ because }: { because: SignedOutBecause }) {
   switch (because.kind) {
     case 'not-yet':
@@ -71,8 +88,9 @@ function Because({ because }: { because: SignedOutBecause }) {
           tone="error"
           title="The sign-in link did not work"
           detail={
-            describeFailure(because.failure).detail ??
-            'A link works once and for ten minutes. Ask for a new one, or sign in by name.'
+            refused(because.failure)
+              ? 'A link works once and for ten minutes. Ask for a new one, or sign in by name.'
+              : (describeFailure(because.failure).detail ?? describeFailure(because.failure).title)
           }
         />
       );

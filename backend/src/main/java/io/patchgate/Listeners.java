@@ -65,6 +65,8 @@ final class Listeners {
                 settings.http().bodyLimit(),
                 workspaces,
                 HttpVerticle.Settings.DECISION_PATIENCE,
+                settings.alerts().highConfidence(),
+                settings.http().trustedProxy(),
                 tls());
         List<HttpVerticle> instances = new ArrayList<>();
         DeploymentOptions options =

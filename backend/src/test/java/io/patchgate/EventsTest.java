@@ -111,7 +111,7 @@ class EventsTest {
                             new TokenRoutes(bus, tokens, revocations, clock)::mount),
                     events.stream(),
                     new HttpVerticle.Settings(
-                            "127.0.0.1", 0, 1_000_000, List.of("default"), Duration.ofSeconds(1), null));
+                            "127.0.0.1", 0, 1_000_000, List.of("default"), Duration.ofSeconds(1), 0.9, false, null));
             vertx.deployVerticle(http).await();
         }
 

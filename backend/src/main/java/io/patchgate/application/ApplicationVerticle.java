@@ -77,10 +77,12 @@ public final class ApplicationVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        writers = new Writers(vertx, workspaces, guards, repositories, dataDir);
+        writers = new Writers(vertx, workspaces, guards, repositories, dataDir, this::leave);
         reports = new Reports(vertx, bus);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
+        bus.on(Addresses.STOP_CHANGED, this::stopChanged);
         bus.serve(Addresses.APPLICATION_ROLL_BACK, this::rollBack);
+        bus.serve(Addresses.APPLICATION_QUIET, nothing -> writers.finished());
         sweep();
         return Future.succeededFuture();
     }
@@ -97,6 +99,22 @@ public final class ApplicationVerticle extends VerticleBase {
         if (event.status() == PatchStatus.APPROVED) {
             apply(event.requestId());
         }
+    }
+
+    private void stopChanged(Events.StopChanged change) {
+        if (!change.stopped()) {
+            sweep();
+        }
+    }
+
+    /** The request log is asked, since a stop may come from another process; no answer is no leave. */
+    private Future<Void> leave() {
+        return bus.ask(Addresses.STORE_STOPPED, null)
+                .compose(stop -> stop.isEmpty()
+                        ? Future.succeededFuture()
+                        : Failure.future(
+                                FailureKind.UNAVAILABLE,
+                                "everything was stopped by " + stop.get().by() + "; it goes on when an admin resumes"));
     }
 
     private void sweep() {

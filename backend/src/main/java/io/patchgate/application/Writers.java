@@ -21,9 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
- * One thread a workspace, which alone writes to it. Used on the verticle's context.
+ * One thread a workspace, which alone writes to it. Leave to write is asked for immediately before each
+ * write, when the one before it has ended: what waits in the queue does not pass a stop. Used on the
+ * verticle's context.
  */
 final class Writers {
     private final Map<String, Workspace> workspaces;
@@ -32,14 +35,19 @@ final class Writers {
     private final Application application;
     private final Rollback rollback;
     private final Map<String, WorkerExecutor> threads = new HashMap<>();
+    private final Map<String, Future<?>> last = new HashMap<>();
     private final Set<Future<?>> running = new HashSet<>();
+    private final Supplier<Future<Void>> leave;
 
+    /** @param leave fails while nothing may be written */
     Writers(
             Vertx vertx,
             Map<String, Workspace> workspaces,
             Map<String, Guard> guards,
             Map<String, GitWorkspace> repositories,
-            Path dataDir) {
+            Path dataDir,
+            Supplier<Future<Void>> leave) {
+        this.leave = leave;
         this.workspaces = workspaces;
         this.guards = guards;
         this.repositories = repositories;
@@ -54,7 +62,7 @@ final class Writers {
     Future<Store.Finish> apply(Store.PatchDetail request, Store.Provenance provenance) {
         UUID requestId = request.row().requestId();
         String name = request.row().workspace();
-        return write(name, () -> {
+        return permitted(name, () -> {
             try {
                 application.apply(
                         workspaces.get(name),
@@ -73,7 +81,7 @@ final class Writers {
     /** Why it was not rolled back, empty when it was; fails with UNAVAILABLE when it must be tried again. */
     Future<Optional<String>> undo(Store.PatchDetail request, Store.Provenance provenance) {
         String name = request.row().workspace();
-        return write(name, () -> {
+        return permitted(name, () -> {
             try {
                 List<String> by = provenance.rollbackBy() == null ? List.of() : List.of(provenance.rollbackBy());
                 rollback.undo(
@@ -127,6 +135,14 @@ final class Writers {
         return running.isEmpty()
                 ? Future.succeededFuture()
                 : Future.join(List.copyOf(running)).transform(result -> Future.succeededFuture());
+    }
+
+    private <T> Future<T> permitted(String name, Callable<T> work) {
+        Future<T> turn = last.getOrDefault(name, Future.succeededFuture())
+                .transform(ended -> leave.get())
+                .compose(granted -> write(name, work));
+        last.put(name, turn);
+        return turn;
     }
 
     private <T> Future<T> write(String name, Callable<T> work) {

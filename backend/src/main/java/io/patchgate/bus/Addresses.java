@@ -32,6 +32,10 @@ public final class Addresses {
     // The request log: what reviewers see.
     public static final Address<Store.ListQuery, Store.Page<Store.PatchRow>> STORE_LIST =
             new Address<>("store.list", STORE);
+    /** Pending requests alone, and no further than {@link Store.Page#COUNT_CAP}. */
+    public static final Address<Store.ConfidentQuery, Long> STORE_COUNT_CONFIDENT =
+            new Address<>("store.count-confident", STORE);
+
     public static final Address<UUID, Optional<Store.PatchDetail>> STORE_FIND = new Address<>("store.find", STORE);
     public static final Address<UUID, Optional<List<Store.TimelineEntry>>> STORE_TIMELINE =
             new Address<>("store.timeline", STORE);
@@ -62,6 +66,21 @@ public final class Addresses {
     public static final Address<Void, List<Store.Revocation>> STORE_REVOCATIONS =
             new Address<>("store.revocations", STORE);
 
+    /** Answers the stop in force, which is the earlier one where there was one. */
+    public static final Address<Store.Stop, Store.Stopped> STORE_STOP = new Address<>("store.stop", STORE);
+
+    /** Lifts the stop in force, by whoever is named; answers whether there was one. */
+    public static final Address<String, Boolean> STORE_RESUME = new Address<>("store.resume", STORE);
+
+    public static final Address<Void, Optional<Store.Stopped>> STORE_STOPPED = new Address<>("store.stopped", STORE);
+
+    /** Answers how many open requests were withdrawn. */
+    public static final Address<Store.AgentRevocation, Integer> STORE_REVOKE_AGENT =
+            new Address<>("store.revoke-agent", STORE);
+
+    public static final Address<Void, List<Store.AgentRevocation>> STORE_REVOKED_AGENTS =
+            new Address<>("store.revoked-agents", STORE);
+
     // The gate.
     public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
     public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
@@ -72,6 +91,9 @@ public final class Addresses {
     public static final Address<Store.RollbackStart, Void> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
 
+    /** Answers when what was being written at the time of the question is written. */
+    public static final Address<Void, Void> APPLICATION_QUIET = new Address<>("application.quiet", DISK);
+
     // The Will.
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> GENERATION_FEEDBACK =
             new Address<>("generation.feedback", STORE);
@@ -80,5 +102,7 @@ public final class Addresses {
     public static final Topic<Events.SubmissionChanged> SUBMISSION_CHANGED = new Topic<>("submission.changed");
     public static final Topic<Events.SubmissionSealed> SUBMISSION_SEALED = new Topic<>("submission.sealed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
+    public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
+    public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
     public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
 }

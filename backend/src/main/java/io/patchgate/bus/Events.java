@@ -28,4 +28,7 @@ public final class Events {
 
     /** A submission was denied at the gate; for the count on the management port alone. */
     public record SubmissionSealed(UUID requestId) {}
+
+    /** Everything was stopped, or goes on. */
+    public record StopChanged(long sequence, boolean stopped) {}
 }

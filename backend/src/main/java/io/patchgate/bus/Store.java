@@ -37,23 +37,41 @@ public final class Store {
     public record Sealing(
             UUID requestId, String workspace, String rule, String target, String resolved, String policyVersion) {}
 
+    /** In which order a list is, the latest first. */
+    public enum Sort {
+        /** When requests came in. */
+        CREATED,
+        /** When people decided; a request that nobody decided on is not in the list. */
+        DECIDED
+    }
+
     /** Null filters match everything. {@code text} matches words by their beginning. */
     public record ListQuery(
             PatchStatus status,
             String component,
             String workspace,
             String text,
+            Sort sort,
             int limit,
             Cursor cursor,
             boolean withDiff,
             boolean withNewCode) {}
 
-    /** The last row of the page before; rows are ordered newest first. */
-    public record Cursor(Instant createdAt, UUID requestId) {}
+    /**
+     * The last row of the page before.
+     *
+     * @param at the time by which the list is sorted
+     */
+    public record Cursor(Sort sort, Instant at, UUID requestId) {}
 
-    /** @param total exact, but at most {@code TEXT_TOTAL_CAP} when a text filter is set */
+    /**
+     * How many requests match a query and are more confident than {@code above}; page and order do not matter.
+     */
+    public record ConfidentQuery(ListQuery query, double above) {}
+
+    /** @param total exact, but at most {@code COUNT_CAP} when a text filter is set */
     public record Page<T>(List<T> rows, long total, Cursor next) {
-        public static final int TEXT_TOTAL_CAP = 1_000;
+        public static final int COUNT_CAP = 1_000;
     }
 
     /** A human's decision and what came of it; all null before there is one. */
@@ -156,6 +174,7 @@ public final class Store {
     /**
      * A ledger entry that reviewers can see, with what they need to place it.
      *
+     * @param requestId null where it is of no request, as an emergency stop; then so is all about one
      * @param status what the request became by it, which it need no longer be
      */
     public record RequestEvent(
@@ -209,7 +228,7 @@ public final class Store {
     public record FeedbackReceipt(int accepted, int duplicates) {}
 
     /** Numbers for the metrics page. */
-    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending) {}
+    public record Figures(Map<PatchStatus, Long> byStatus, Instant oldestPending, boolean stopped) {}
 
     /** @param passwordHash null where the person signs in by link alone */
     public record User(String name, String passwordHash, List<String> roles) {}
@@ -218,4 +237,17 @@ public final class Store {
     public record SignInLink(String secretSha256, String user, Instant expiresAt) {}
 
     public record Revocation(String tokenId, Instant expiresAt, String revokedBy) {}
+
+    /** @param reason may be null */
+    public record Stop(String by, String reason) {}
+
+    /**
+     * An emergency stop in force.
+     *
+     * @param reason may be null
+     */
+    public record Stopped(Instant since, String by, String reason) {}
+
+    /** Every token of the agent that was minted up to {@code revokedAt} counts no more. */
+    public record AgentRevocation(String agent, Instant revokedAt, String revokedBy) {}
 }

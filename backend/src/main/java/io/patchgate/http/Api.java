@@ -21,9 +21,11 @@ final class Api {
     private final RouterBuilder builder;
     private final Map<String, Integer> handlersBefore = new TreeMap<>();
 
-    Api(Vertx vertx, Contract contract, Checks checks) {
+    /** @param peer runs before everything else */
+    Api(Vertx vertx, Contract contract, Handler<RoutingContext> peer, Checks checks) {
         this.contract = contract;
         builder = RouterBuilder.create(vertx, contract.openApi());
+        builder.rootHandler(peer);
         builder.rootHandler(new SecurityHeaders());
         builder.getRoutes().forEach(route -> {
             checks.install(route);

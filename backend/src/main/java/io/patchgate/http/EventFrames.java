@@ -40,6 +40,12 @@ final class EventFrames {
     private Buffer encode(Store.RequestEvent event) {
         Buffer data = Replies.encode(json -> {
             json.writeStartObject();
+            if (event.requestId() == null) {
+                json.writeStringField("at", event.at().toString());
+                json.writeStringField("actor", event.actor());
+                json.writeEndObject();
+                return;
+            }
             json.writeStringField("request_id", event.requestId().toString());
             json.writeStringField("status", event.status().name());
             json.writeStringField("target_file", event.targetFile());

@@ -31,6 +31,7 @@ public final class EventsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus.on(Addresses.PATCH_CHANGED, change -> feed.wake(change.sequence()));
+        bus.on(Addresses.STOP_CHANGED, change -> feed.wake(change.sequence()));
         vertx.setPeriodic(0, POLL_MILLIS, timer -> feed.wake());
         return Future.succeededFuture();
     }

@@ -60,6 +60,8 @@ public final class HttpVerticle extends VerticleBase {
      * @param bodyLimit bytes
      * @param workspaces their names
      * @param decisionPatience how long the answer to an approval waits for the outcome
+     * @param highConfidence above which a pending request is worth an alert
+     * @param trustedProxy whether a proxy's word on the caller is taken
      * @param tls null where TLS ends elsewhere
      */
     public record Settings(
@@ -68,6 +70,8 @@ public final class HttpVerticle extends VerticleBase {
             long bodyLimit,
             List<String> workspaces,
             Duration decisionPatience,
+            double highConfidence,
+            boolean trustedProxy,
             KeyCertOptions tls) {
         public static final Duration DECISION_PATIENCE = Duration.ofSeconds(5);
     }
@@ -78,13 +82,18 @@ public final class HttpVerticle extends VerticleBase {
         StatusWaits waits = StatusWaits.listen(vertx, bus);
         Workspaces workspaces = new Workspaces(settings.workspaces());
         Api api = new Api(
-                vertx, contract, new Checks(contract, authentication, new JsonBody(vertx, settings.bodyLimit())));
+                vertx,
+                contract,
+                Peer.found(settings.trustedProxy()),
+                new Checks(contract, authentication, new JsonBody(vertx, settings.bodyLimit())));
         api.mount(new SubmissionRoutes(bus, workspaces, clock)::mount);
-        api.mount(new PatchRequestRoutes(vertx, bus, waits)::mount);
-        api.mount(new Pages(bus, new PageCache(ledger))::mount);
+        double highConfidence = settings.highConfidence();
+        api.mount(new PatchRequestRoutes(vertx, bus, waits, new PatchRequestJson(highConfidence))::mount);
+        api.mount(new Pages(bus, new PageCache(ledger), highConfidence)::mount);
         api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
         api.mount(new FeedbackRoutes(bus, clock)::mount);
+        api.mount(new StopRoutes(bus)::mount);
         events.start(vertx, bus);
         api.mount(new EventRoutes(events)::mount);
         others.forEach(api::mount);

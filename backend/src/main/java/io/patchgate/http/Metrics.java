@@ -119,6 +119,9 @@ public final class Metrics {
         Gauge.builder("patchgate.oldest.pending.seconds", this::oldestPending)
                 .description("Age of the oldest patch request that waits for a decision; 0 when none does.")
                 .register(registry);
+        Gauge.builder("patchgate.stopped", this::stopped)
+                .description("1 while an emergency stop is in force, else 0.")
+                .register(registry);
         Gauge.builder("patchgate.sse.subscribers", () -> subscribers.getAsInt())
                 .description("Event streams that are open on this node.")
                 .register(registry);
@@ -192,6 +195,11 @@ public final class Metrics {
                 : Math.max(
                         0,
                         Duration.between(known.oldestPending(), clock.instant()).toMillis() / 1_000.0);
+    }
+
+    private double stopped() {
+        Store.Figures known = figures;
+        return known == null ? Double.NaN : known.stopped() ? 1 : 0;
     }
 
     private static String label(PatchStatus status) {

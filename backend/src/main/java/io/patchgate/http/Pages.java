@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,10 +19,15 @@ import java.util.stream.Stream;
 final class Pages {
     private final Bus bus;
     private final PageCache cache;
+    private final PatchRequestJson rows;
+    private final double highConfidence;
 
-    Pages(Bus bus, PageCache cache) {
+    /** @param highConfidence above which a pending request is worth an alert */
+    Pages(Bus bus, PageCache cache, double highConfidence) {
         this.bus = bus;
         this.cache = cache;
+        this.rows = new PatchRequestJson(highConfidence);
+        this.highConfidence = highConfidence;
     }
 
     void mount(Operations operations) {
@@ -32,23 +38,32 @@ final class Pages {
     private Future<Void> listPatchRequests(RoutingContext ctx) {
         Input input = Input.of(ctx);
         String status = input.string("status");
-        Store.ListQuery query = query(input, status == null ? null : PatchStatus.valueOf(status));
+        Store.Sort sort = Store.Sort.valueOf(input.string("sort").toUpperCase(Locale.ROOT));
+        Store.ListQuery query = query(input, status == null ? null : PatchStatus.valueOf(status), sort);
         Actor caller = Caller.of(ctx);
         return caller.may(Role.REVIEWER)
                 ? reviewers(ctx, query, Shape.ALL)
                 : bus.ask(Addresses.STORE_LIST_OWN, new Store.OwnQuery(caller.subject(), query))
-                        .compose(page -> Replies.json(ctx, 200, encode(own(page), query, Shape.ALL)));
+                        .compose(page -> Replies.json(ctx, 200, encode(own(page), query, Shape.ALL, null)));
     }
 
     private Future<Void> listPendingPatchRequests(RoutingContext ctx) {
-        return reviewers(ctx, query(Input.of(ctx), PatchStatus.PENDING_APPROVAL), Shape.PENDING);
+        Store.ListQuery query = query(Input.of(ctx), PatchStatus.PENDING_APPROVAL, Store.Sort.CREATED);
+        return reviewers(ctx, query, Shape.PENDING);
     }
 
     private Future<Void> reviewers(RoutingContext ctx, Store.ListQuery query, Shape shape) {
-        return cache.get(
-                        new Key(query, shape),
-                        () -> bus.ask(Addresses.STORE_LIST, query).map(page -> encode(page, query, shape)))
-                .compose(page -> answer(ctx, page));
+        return cache.get(new Key(query, shape), () -> read(query, shape)).compose(page -> answer(ctx, page));
+    }
+
+    private Future<Buffer> read(Store.ListQuery query, Shape shape) {
+        Future<Store.Page<Store.PatchRow>> page = bus.ask(Addresses.STORE_LIST, query);
+        if (shape == Shape.ALL) {
+            return page.map(found -> encode(found, query, shape, null));
+        }
+        Future<Long> confident =
+                bus.ask(Addresses.STORE_COUNT_CONFIDENT, new Store.ConfidentQuery(query, highConfidence));
+        return page.compose(found -> confident.map(count -> encode(found, query, shape, count)));
     }
 
     private static Future<Void> answer(RoutingContext ctx, PageCache.Page page) {
@@ -70,7 +85,7 @@ final class Pages {
                         .anyMatch(etag.replaceFirst("^W/", "")::equals);
     }
 
-    private static Store.ListQuery query(Input input, PatchStatus status) {
+    private static Store.ListQuery query(Input input, PatchStatus status, Store.Sort sort) {
         List<String> include =
                 List.of(Objects.requireNonNullElse(input.string("include"), "").split(","));
         return new Store.ListQuery(
@@ -78,8 +93,9 @@ final class Pages {
                 input.string("component"),
                 input.string("workspace"),
                 input.string("q"),
+                sort,
                 input.integer("limit"),
-                Cursors.decode(input.string("cursor")),
+                Cursors.decode(input.string("cursor"), sort),
                 include.contains("diff"),
                 include.contains("new_code_blob"));
     }
@@ -89,15 +105,19 @@ final class Pages {
                 page.rows().stream().map(PatchRequestJson::ownRow).toList(), page.total(), page.next());
     }
 
-    private static Buffer encode(Store.Page<Store.PatchRow> page, Store.ListQuery query, Shape shape) {
+    /** @param confident null where the list does not tell */
+    private Buffer encode(Store.Page<Store.PatchRow> page, Store.ListQuery query, Shape shape, Long confident) {
         return Replies.encode(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart(shape.rows);
             for (Store.PatchRow row : page.rows()) {
-                PatchRequestJson.row(json, row, query);
+                rows.row(json, row, query);
             }
             json.writeEndArray();
             json.writeNumberField(shape.total, page.total());
+            if (confident != null) {
+                json.writeNumberField("total_high_confidence", confident);
+            }
             if (page.next() == null) {
                 json.writeNullField("next_cursor");
             } else {

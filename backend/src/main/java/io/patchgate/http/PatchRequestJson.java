@@ -12,10 +12,15 @@ import java.util.Locale;
 
 /** The views of a patch request as JSON: a list row, a reviewer's whole request, an agent's own. */
 final class PatchRequestJson {
-    private PatchRequestJson() {}
+    private final double highConfidence;
+
+    /** @param highConfidence above which a request says so */
+    PatchRequestJson(double highConfidence) {
+        this.highConfidence = highConfidence;
+    }
 
     /** Columns that were not asked for are absent; those too long for a row are named in {@code omitted}. */
-    static void row(JsonGenerator json, Store.PatchRow row, Store.ListQuery query) throws IOException {
+    void row(JsonGenerator json, Store.PatchRow row, Store.ListQuery query) throws IOException {
         json.writeStartObject();
         core(json, row);
         if (query.withDiff() && row.diff() != null) {
@@ -30,7 +35,7 @@ final class PatchRequestJson {
         json.writeEndObject();
     }
 
-    static void detail(JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing) throws IOException {
+    void detail(JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing) throws IOException {
         Store.PatchRow row = detail.row();
         json.writeStartObject();
         json.writeStringField("view", "reviewer");
@@ -62,7 +67,7 @@ final class PatchRequestJson {
     }
 
     /** Holds nothing that the gate or the disk could have a part in. */
-    static void own(JsonGenerator json, Store.SubmissionView view) throws IOException {
+    void own(JsonGenerator json, Store.SubmissionView view) throws IOException {
         Submission submission = view.submission();
         json.writeStartObject();
         json.writeStringField("view", "owner");
@@ -104,7 +109,7 @@ final class PatchRequestJson {
         return first.form() == Change.Form.NEW_CODE ? first.newCode() : null;
     }
 
-    private static void core(JsonGenerator json, Store.PatchRow row) throws IOException {
+    private void core(JsonGenerator json, Store.PatchRow row) throws IOException {
         Store.Outcome outcome = row.outcome();
         json.writeStringField("request_id", row.requestId().toString());
         json.writeStringField("created_at", row.createdAt().toString());
@@ -113,6 +118,7 @@ final class PatchRequestJson {
         json.writeStringField("component", row.component());
         json.writeStringField("improvement_type", row.improvementType());
         json.writeNumberField("confidence", row.confidence());
+        json.writeBooleanField("high_confidence", row.confidence() > highConfidence);
         json.writeStringField("status", outcome.status().name());
         text(json, "reviewed_at", outcome.reviewedAt());
         text(json, "reviewed_by", outcome.reviewedBy());

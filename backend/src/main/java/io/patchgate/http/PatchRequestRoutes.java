@@ -25,11 +25,13 @@ final class PatchRequestRoutes {
     private final Vertx vertx;
     private final Bus bus;
     private final StatusWaits waits;
+    private final PatchRequestJson views;
 
-    PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits) {
+    PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits, PatchRequestJson views) {
         this.vertx = vertx;
         this.bus = bus;
         this.waits = waits;
+        this.views = views;
     }
 
     void mount(Operations operations) {
@@ -86,7 +88,7 @@ final class PatchRequestRoutes {
                     .compose(standing -> encoded(
                             ctx,
                             length(found.changes(), found.row().diff()),
-                            json -> PatchRequestJson.detail(json, found, standing)));
+                            json -> views.detail(json, found, standing)));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
@@ -134,7 +136,7 @@ final class PatchRequestRoutes {
 
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.SubmissionView found) {
-            return encoded(ctx, length(found.submission().changes(), null), json -> PatchRequestJson.own(json, found));
+            return encoded(ctx, length(found.submission().changes(), null), json -> views.own(json, found));
         }
     }
 

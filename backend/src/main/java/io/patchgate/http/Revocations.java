@@ -24,6 +24,7 @@ public final class Revocations {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final ConcurrentMap<String, Instant> expiryByTokenId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> revokedAtByAgent = new ConcurrentHashMap<>();
     private final Clock clock;
     private volatile boolean known;
 
@@ -34,6 +35,7 @@ public final class Revocations {
     /** Listens first and reads then, so that nothing falls between; reads again until it succeeds. */
     public void follow(Vertx vertx, Bus bus) {
         bus.on(Addresses.TOKEN_REVOKED, this::add);
+        bus.on(Addresses.AGENT_REVOKED, this::add);
         vertx.setPeriodic(SWEEP.toMillis(), timer -> sweep());
         load(vertx, bus, true);
     }
@@ -50,9 +52,22 @@ public final class Revocations {
         expiryByTokenId.merge(revocation.tokenId(), revocation.expiresAt(), (old, now) -> old.isAfter(now) ? old : now);
     }
 
+    /** Whether a program's token counts no more because all that its subject had minted by then do not. */
+    boolean contains(String agent, Instant mintedAt) {
+        Instant revokedAt = revokedAtByAgent.get(agent);
+        return revokedAt != null && !mintedAt.isAfter(revokedAt);
+    }
+
+    void add(Store.AgentRevocation revocation) {
+        revokedAtByAgent.merge(revocation.agent(), revocation.revokedAt(), (old, now) -> old.isAfter(now) ? old : now);
+    }
+
     void sweep() {
         Instant now = clock.instant();
         expiryByTokenId.values().removeIf(expiry -> !expiry.isAfter(now));
+        revokedAtByAgent
+                .values()
+                .removeIf(revokedAt -> revokedAt.plus(TokenMint.LONGEST).isBefore(now));
     }
 
     int size() {
@@ -61,6 +76,8 @@ public final class Revocations {
 
     private void load(Vertx vertx, Bus bus, boolean first) {
         bus.ask(Addresses.STORE_REVOCATIONS, null)
+                .onSuccess(stored -> stored.forEach(this::add))
+                .compose(tokens -> bus.ask(Addresses.STORE_REVOKED_AGENTS, null))
                 .onSuccess(stored -> {
                     stored.forEach(this::add);
                     known = true;

@@ -23,7 +23,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (ctx.request().isSSL()) {
+        if (Peer.of(ctx).secure()) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         if (log.isDebugEnabled()) {

@@ -3,6 +3,7 @@ package io.patchgate.http;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,21 +19,20 @@ final class SessionCookie {
         return cookie == null ? null : cookie.getValue();
     }
 
-    static void write(HttpServerRequest request, String token, Instant now, Instant expiresAt) {
+    static void write(RoutingContext ctx, String token, Instant now, Instant expiresAt) {
         long seconds = Math.max(1, Duration.between(now, expiresAt).toSeconds());
-        request.response().addCookie(cookie(request, token).setMaxAge(seconds));
+        ctx.response().addCookie(cookie(ctx, token).setMaxAge(seconds));
     }
 
-    static void clear(HttpServerRequest request) {
-        request.response().addCookie(cookie(request, "").setMaxAge(0));
+    static void clear(RoutingContext ctx) {
+        ctx.response().addCookie(cookie(ctx, "").setMaxAge(0));
     }
 
-    /** A trusted proxy's word on the scheme has been worked into the request before it comes here. */
-    private static Cookie cookie(HttpServerRequest request, String value) {
+    private static Cookie cookie(RoutingContext ctx, String value) {
         return Cookie.cookie(NAME, value)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/")
-                .setSecure(request.isSSL() || "https".equalsIgnoreCase(request.scheme()));
+                .setSecure(Peer.of(ctx).secure());
     }
 }

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +62,7 @@ public final class SessionRoutes {
         Store.Revocation revocation = new Store.Revocation(caller.tokenId(), caller.expiresAt(), caller.subject());
         return bus.ask(Addresses.STORE_REVOKE, revocation).compose(stored -> {
             revocations.add(revocation);
-            SessionCookie.clear(rc.request());
+            SessionCookie.clear(rc);
             return Replies.noContent(rc);
         });
     }
@@ -80,10 +79,10 @@ public final class SessionRoutes {
         String password = body.getString("password");
         String secret = body.getString("link");
         if (secret != null && name == null && password == null) {
-            return signIn.byLink(secret, address(rc));
+            return signIn.byLink(secret, Peer.of(rc).address());
         }
         if (secret == null && name != null && password != null) {
-            return signIn.byPassword(name, password, address(rc));
+            return signIn.byPassword(name, password, Peer.of(rc).address());
         }
         return Future.failedFuture(Failure.invalid("name", "must be given with password, or link alone"));
     }
@@ -98,7 +97,7 @@ public final class SessionRoutes {
     }
 
     private Future<Void> begin(RoutingContext rc, TokenMint.Minted minted) {
-        SessionCookie.write(rc.request(), minted.token(), clock.instant(), minted.expiresAt());
+        SessionCookie.write(rc, minted.token(), clock.instant(), minted.expiresAt());
         String csrfToken = csrf.token(minted.tokenId().toString());
         return answer(rc, me(minted.subject(), minted.roles(), null, minted.expiresAt(), csrfToken));
     }
@@ -127,14 +126,6 @@ public final class SessionRoutes {
 
     static JsonArray roleIds(Collection<Role> roles) {
         return new JsonArray(roles.stream().map(Role::id).sorted().toList());
-    }
-
-    /** Whoever asks over a Unix socket is one address. */
-    private static String address(RoutingContext rc) {
-        SocketAddress remote = rc.request().remoteAddress();
-        String ip = remote == null ? null : remote.hostAddress();
-        String host = remote == null ? null : remote.host();
-        return ip != null ? ip : host != null ? host : "local";
     }
 
     private static Future<Void> answer(RoutingContext rc, JsonObject body) {

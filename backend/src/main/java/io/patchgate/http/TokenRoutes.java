@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class TokenRoutes {
     public void mount(Operations operations) {
         operations.on("createToken", this::createToken);
         operations.on("revokeToken", this::revokeToken);
+        operations.on("revokeAgent", this::revokeAgent);
     }
 
     /** The token is in this answer alone. An agent for whom nobody else answers is the caller's. */
@@ -67,6 +69,24 @@ public final class TokenRoutes {
         return bus.ask(Addresses.STORE_REVOKE, revocation).compose(stored -> {
             revocations.add(revocation);
             return Replies.noContent(rc);
+        });
+    }
+
+    /** What was minted up to now counts no more, wherever it is; nothing needs to be known of it. */
+    private Future<Void> revokeAgent(RoutingContext rc) {
+        String agent = Input.of(rc).string("subject");
+        Store.AgentRevocation revocation = new Store.AgentRevocation(
+                agent,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                Caller.of(rc).subject());
+        return bus.ask(Addresses.STORE_REVOKE_AGENT, revocation).compose(withdrawn -> {
+            revocations.add(revocation);
+            return Replies.json(rc, 200, json -> {
+                json.writeStartObject();
+                json.writeStringField("agent", agent);
+                json.writeNumberField("withdrawn", withdrawn);
+                json.writeEndObject();
+            });
         });
     }
 

@@ -121,6 +121,9 @@ public final class Tokens {
             return Optional.empty();
         }
         return RoleSets.parse(roleIds.getList())
+                .filter(roles -> roles.stream().noneMatch(Role::machine)
+                        || claims.getValue("iat") instanceof Number iat
+                                && !revocations.contains(subject, Instant.ofEpochSecond(iat.longValue())))
                 .map(roles -> new Actor(subject, roles, (String) owner, tokenId, expiresAt));
     }
 }

@@ -1,5 +1,6 @@
 package io.patchgate.patch;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ public enum PatchStatus {
     EXPIRED,
     SUPERSEDED,
     ROLLED_BACK;
+
+    /** Where a request can stand that somebody decided on. */
+    public static final Set<PatchStatus> DECIDED =
+            Collections.unmodifiableSet(EnumSet.of(APPROVED, APPLIED, FAILED, DENIED, ROLLED_BACK));
 
     public Set<PatchStatus> next() {
         return switch (this) {

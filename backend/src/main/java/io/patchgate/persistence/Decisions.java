@@ -31,7 +31,8 @@ final class Decisions {
     }
 
     Command<Void> decide(Store.Decision decision) {
-        return unit -> standing(unit, decision.requestId())
+        return unit -> (decision.approved() ? EmergencyStops.refuse(unit) : Future.<Void>succeededFuture())
+                .compose(free -> standing(unit, decision.requestId()))
                 .compose(row -> refusal(row, decision)
                         .<Future<Void>>map(Future::failedFuture)
                         .orElseGet(Future::succeededFuture))
@@ -97,7 +98,8 @@ final class Decisions {
     }
 
     Command<Void> beginRollback(Store.RollbackStart start) {
-        return unit -> standing(unit, start.requestId())
+        return unit -> EmergencyStops.refuse(unit)
+                .compose(free -> standing(unit, start.requestId()))
                 .compose(row -> {
                     PatchStatus status = PatchStatus.valueOf(row.getString("status"));
                     if (status != PatchStatus.APPLIED) {

@@ -1,12 +1,10 @@
 package io.patchgate.persistence;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +13,10 @@ import java.util.Map;
  * is an entry of the ledger, as it would be through the service.
  */
 public final class Directory {
-    private final PostgresUrl url;
+    private final OperatorLog log;
 
     public Directory(PostgresUrl url) {
-        this.url = url;
+        this.log = new OperatorLog(url);
     }
 
     /**
@@ -27,7 +25,7 @@ public final class Directory {
      * @param passwordHash null keeps a known person's password
      */
     public void put(String name, String passwordHash, List<String> roles, String by) throws SQLException {
-        inTransaction(sql -> {
+        log.inTransaction(sql -> {
             try (PreparedStatement insert = sql.prepareStatement("""
                     insert into users (name, password_hash, roles, created_at) values (?, ?, ?, now())
                     on conflict (name) do update
@@ -38,12 +36,13 @@ public final class Directory {
                 insert.setArray(3, sql.createArrayOf("text", roles.toArray()));
                 insert.executeUpdate();
             }
-            append(sql, "user.added", by, Map.of("name", name, "roles", roles));
+            OperatorLog.append(sql, "user.added", by, Map.of("name", name, "roles", roles));
+            return null;
         });
     }
 
     public boolean knows(String name) throws SQLException {
-        try (Connection sql = open();
+        try (Connection sql = log.open();
                 PreparedStatement query = sql.prepareStatement("select from users where name = ?")) {
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
@@ -54,7 +53,7 @@ public final class Directory {
 
     /** Links that have expired are swept by the way. */
     public void addLink(String secretSha256, String user, Duration validFor, String by) throws SQLException {
-        inTransaction(sql -> {
+        log.inTransaction(sql -> {
             try (PreparedStatement sweep = sql.prepareStatement("delete from sign_in_links where expires_at < now()")) {
                 sweep.executeUpdate();
             }
@@ -66,48 +65,8 @@ public final class Directory {
                 insert.setDouble(3, validFor.toSeconds());
                 insert.executeUpdate();
             }
-            append(sql, "link.made", by, Map.of("name", user));
+            OperatorLog.append(sql, "link.made", by, Map.of("name", user));
+            return null;
         });
-    }
-
-    private static void append(Connection sql, String kind, String by, Map<String, Object> details)
-            throws SQLException {
-        long sequence;
-        try (PreparedStatement lock = sql.prepareStatement("select pg_advisory_xact_lock(?)")) {
-            lock.setLong(1, Ledger.LOCK);
-            lock.execute();
-        }
-        try (PreparedStatement head = sql.prepareStatement("select coalesce(max(sequence), 0) + 1 from ledger");
-                ResultSet rows = head.executeQuery()) {
-            rows.next();
-            sequence = rows.getLong(1);
-        }
-        Instant at = Rows.now();
-        LedgerEntry entry = new LedgerEntry(at, kind, null, by, details, false);
-        try (PreparedStatement insert = sql.prepareStatement("""
-                insert into ledger (sequence, at, kind, actor, sealed, entry) values (?, ?, ?, ?, false, ?)""")) {
-            insert.setLong(1, sequence);
-            insert.setObject(2, Rows.time(at));
-            insert.setString(3, kind);
-            insert.setString(4, by);
-            insert.setBytes(5, entry.bytes(sequence));
-            insert.executeUpdate();
-        }
-    }
-
-    private void inTransaction(Work work) throws SQLException {
-        try (Connection sql = open()) {
-            sql.setAutoCommit(false);
-            work.on(sql);
-            sql.commit();
-        }
-    }
-
-    private Connection open() throws SQLException {
-        return DriverManager.getConnection(url.jdbc(), url.credentials());
-    }
-
-    private interface Work {
-        void on(Connection sql) throws SQLException;
     }
 }

@@ -51,6 +51,7 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
+        serveStops(new EmergencyStops(bus, database), new RevokedAgents(bus, database, moves));
         serveEvents(new RequestEvents(database));
         bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
@@ -91,6 +92,7 @@ public final class PersistenceVerticle extends VerticleBase {
                         requests.admit(admission), 2L * admission.diff().length()));
         bus.serve(STORE_SEAL, sealing -> writer.write(requests.seal(sealing)));
         bus.serve(STORE_LIST, requests::list);
+        bus.serve(STORE_COUNT_CONFIDENT, requests::countConfident);
         bus.serve(STORE_FIND, requests::find);
         bus.serve(STORE_TIMELINE, requests::timeline);
         bus.serve(STORE_FIGURES, nothing -> requests.figures());
@@ -114,6 +116,14 @@ public final class PersistenceVerticle extends VerticleBase {
     private void servePolicies(Policies policies) {
         bus.serve(STORE_PROTECT, path -> writer.write(policies.protect(path)));
         bus.serve(STORE_PROTECTED_PATHS, nothing -> policies.all());
+    }
+
+    private void serveStops(EmergencyStops stops, RevokedAgents agents) {
+        bus.serve(STORE_STOP, stop -> writer.write(stops.stop(stop)));
+        bus.serve(STORE_RESUME, by -> writer.write(stops.resume(by)));
+        bus.serve(STORE_STOPPED, nothing -> stops.inForce());
+        bus.serve(STORE_REVOKE_AGENT, revocation -> writer.write(agents.revoke(revocation)));
+        bus.serve(STORE_REVOKED_AGENTS, nothing -> agents.all());
     }
 
     private void serveEvents(RequestEvents events) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ final class RequestEvents {
     private static final Map<String, PatchStatus> STATUS_BY_KIND =
             Arrays.stream(PatchStatus.values()).collect(Collectors.toMap(LedgerEntry::kind, Function.identity()));
     private static final String[] KINDS = STATUS_BY_KIND.keySet().toArray(String[]::new);
+
+    /** Of nobody's request, and everyone's business. */
+    private static final Set<String> STOPS = Set.of(EmergencyStops.ENGAGED, EmergencyStops.LIFTED);
 
     /** The inner limit counts entries that are not shown too, or a page could be a walk over the whole ledger. */
     private static final String AFTER = """
@@ -34,9 +38,12 @@ final class RequestEvents {
 
     private static final String HEAD = """
             select coalesce((select max(sequence) from ledger), 0) as position,
-                coalesce((
-                    select l.sequence from ledger l join patch_requests p on p.request_id = l.request_id
-                    where not l.sealed and l.kind = any($1) order by l.sequence desc limit 1
+                coalesce(greatest(
+                    (
+                        select l.sequence from ledger l join patch_requests p on p.request_id = l.request_id
+                        where not l.sealed and l.kind = any($1) order by l.sequence desc limit 1
+                    ),
+                    (select max(sequence) from ledger where kind in ('emergency_stop.engaged', 'emergency_stop.lifted'))
                 ), 0) as newest""";
 
     private final Database database;
@@ -51,7 +58,7 @@ final class RequestEvents {
             long position = asked.sequence();
             for (Row row : rows) {
                 position = row.getLong("sequence");
-                if (row.getUUID("request_id") != null) {
+                if (row.getUUID("request_id") != null || STOPS.contains(row.getString("kind"))) {
                     events.add(event(row));
                 }
             }
@@ -77,7 +84,7 @@ final class RequestEvents {
                 STATUS_BY_KIND.get(kind),
                 row.getString("target_file"),
                 row.getString("component"),
-                row.getDouble("confidence"),
+                row.getUUID("request_id") == null ? 0 : row.getDouble("confidence"),
                 row.getString("workspace"),
                 row.getString("submitted_by"));
     }

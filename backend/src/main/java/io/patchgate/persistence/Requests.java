@@ -78,7 +78,8 @@ final class Requests {
             select target_file, base_sha256, base_size, base_mode, new_sha256, new_size
             from patch_changes where request_id = $1 order by ordinal""";
 
-    private static final Store.ListQuery WHOLE = new Store.ListQuery(null, null, null, null, 1, null, true, true);
+    private static final Store.ListQuery WHOLE =
+            new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, 1, null, true, true);
 
     private final Bus bus;
     private final Database database;
@@ -194,13 +195,8 @@ final class Requests {
                                 + " then new_code_blob end as new_code_blob"
                         : "")
                 + " from patch_requests";
-        Filters filters = new Filters(query);
-        Filters total = new Filters(query);
-        if (query.text() != null) {
-            String words = Search.query(query.text());
-            filters.and("search @@ to_tsquery('simple', ", words, ")");
-            total.and("search @@ to_tsquery('simple', ", words, ")");
-        }
+        Filters filters = Filters.ofRequests(query);
+        Filters total = Filters.ofRequests(query);
         Future<Long> count = query.text() == null
                 ? total.sum(database, "patch_request_counts")
                 : total.cappedCount(database, "patch_requests");
@@ -209,7 +205,14 @@ final class Requests {
                         rows.stream().map(row -> Rows.patchRow(row, query)).toList(),
                         query.limit(),
                         n,
-                        row -> new Store.Cursor(row.createdAt(), row.requestId()))));
+                        row -> filters.place(row.createdAt(), row.outcome(), row.requestId()))));
+    }
+
+    /** The condition on the status is written out, so that the partial index serves a generic plan too. */
+    Future<Long> countConfident(Store.ConfidentQuery confident) {
+        return Filters.ofRequests(confident.query())
+                .and("status = 'PENDING_APPROVAL' and confidence > ", confident.above())
+                .cappedCount(database, "patch_requests");
     }
 
     /** The row first: what is admitted in between then has its files too. */
@@ -270,8 +273,12 @@ final class Requests {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .collect(
                                 Collectors.toMap(row -> PatchStatus.valueOf(row.getString(0)), row -> row.getLong(1))));
-        return database.read("select min(created_at) as oldest from patch_requests where status = 'PENDING_APPROVAL'")
-                .compose(rows -> counts.map(
-                        n -> new Store.Figures(n, Rows.instant(rows.iterator().next(), "oldest"))));
+        return database.read("""
+                        select min(created_at) as oldest,
+                            exists (select from emergency_stops where resumed_at is null) as stopped
+                        from patch_requests where status = 'PENDING_APPROVAL'""")
+                .map(rows -> rows.iterator().next())
+                .compose(row ->
+                        counts.map(n -> new Store.Figures(n, Rows.instant(row, "oldest"), row.getBoolean("stopped"))));
     }
 }

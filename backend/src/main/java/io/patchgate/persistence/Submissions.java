@@ -213,8 +213,10 @@ final class Submissions {
                         views,
                         query.limit(),
                         n,
-                        view -> new Store.Cursor(
-                                view.submission().createdAt(), view.submission().requestId()))));
+                        view -> filters.place(
+                                view.submission().createdAt(),
+                                view.outcome(),
+                                view.submission().requestId()))));
     }
 
     private static Store.SubmissionView view(Row row) {

@@ -138,7 +138,10 @@ class ApplicationTest {
 
     @Test
     void leavesLinksBesideItAlone() throws Exception {
-        tree.file("d/a", "one").link("d/to-a", "a").link("d/dangling", "nowhere").link("to-d", "d");
+        tree.file("d/a", "one")
+                .link("d/to-a", "a")
+                .link("d/dangling", "nowhere")
+                .link("to-d", "d");
 
         apply(request().write("d/a", "two").write("d/b", "new"));
 

@@ -49,6 +49,7 @@ class ApplicationVerticleTest {
     final Map<UUID, Boolean> rollingBack = new ConcurrentHashMap<>();
     final List<Store.Finish> finishes = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
+    volatile boolean stopped;
     volatile int finishesToMiss;
 
     @BeforeEach
@@ -75,6 +76,9 @@ class ApplicationVerticleTest {
             rollingBack.put(start.requestId(), true);
             return null;
         });
+        serve(
+                Addresses.STORE_STOPPED,
+                nothing -> stopped ? Optional.of(new Store.Stopped(Instant.now(), "alice", null)) : Optional.empty());
         serve(Addresses.STORE_END_ROLLBACK, end -> {
             rollingBack.remove(end.requestId());
             if (end.done()) {
@@ -241,6 +245,24 @@ class ApplicationVerticleTest {
         Files.move(temp.resolve("away"), tree.root);
 
         until(request, PatchStatus.APPLIED);
+    }
+
+    @Test
+    void writesNothingWhileEverythingIsStoppedAndGoesOnAfterwards() throws Exception {
+        deploy();
+        stopped = true;
+        Request request = approved("two\n");
+        publish(request);
+        Waiting.on(bus.ask(Addresses.APPLICATION_QUIET, null));
+        Thread.sleep(100);
+        assertThat(statuses.get(request.id)).isEqualTo(PatchStatus.APPROVED);
+        assertThat(tree.text("a.py")).isEqualTo("one\n");
+        stopped = false;
+        bus.publish(Addresses.STOP_CHANGED, new Events.StopChanged(2, false));
+
+        until(request, PatchStatus.APPLIED);
+        assertThat(tree.text("a.py")).isEqualTo("two\n");
+        assertThat(finishes).hasSize(1);
     }
 
     @Test

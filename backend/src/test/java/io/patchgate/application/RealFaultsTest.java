@@ -97,7 +97,8 @@ class RealFaultsTest {
     @Test
     void writesTheLongestNameThereIsAndLeavesItsBackupOut() throws Exception {
         Tree tree = new Tree(temp.resolve("ws")).file("n".repeat(255), "one\n");
-        Request request = new Request(tree.workspace()).write("n".repeat(255), "two\n").write("m".repeat(255), "x\n");
+        Request request =
+                new Request(tree.workspace()).write("n".repeat(255), "two\n").write("m".repeat(255), "x\n");
 
         new Application(temp.resolve("data"))
                 .apply(

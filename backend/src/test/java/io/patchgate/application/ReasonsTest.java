@@ -15,7 +15,8 @@ class ReasonsTest {
         assertThat(Reasons.of(new NoSuchFileException("/x"))).isEqualTo("the file or its folder vanished");
         assertThat(Reasons.of(new NotDirectoryException("/x"))).isEqualTo("a folder on the way became a file");
         assertThat(said("No space left on device")).isEqualTo("the disk is full");
-        assertThat(Reasons.of(new java.io.IOException("No space left on device"))).isEqualTo("the disk is full");
+        assertThat(Reasons.of(new java.io.IOException("No space left on device")))
+                .isEqualTo("the disk is full");
         assertThat(said("Disk quota exceeded")).isEqualTo("the disk quota is used up");
         assertThat(said("Read-only file system")).isEqualTo("the filesystem is read-only");
         assertThat(said("File name too long")).isEqualTo("the name is too long for the filesystem");

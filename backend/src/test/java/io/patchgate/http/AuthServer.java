@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.AllowForwardHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -42,10 +41,16 @@ final class AuthServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = Bus.install(vertx);
     private final TokenMint mint;
+    private final boolean trustedProxy;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     AuthServer(Path dataDir) throws IOException, InterruptedException {
+        this(dataDir, false);
+    }
+
+    AuthServer(Path dataDir, boolean trustedProxy) throws IOException, InterruptedException {
+        this.trustedProxy = trustedProxy;
         SigningKeys keys = SigningKeys.open(dataDir);
         mint = new TokenMint(keys, Clock.systemUTC());
         csrf = new Csrf(keys);
@@ -58,6 +63,8 @@ final class AuthServer implements AutoCloseable {
             return Future.succeededFuture();
         });
         bus.serve(Addresses.STORE_REVOCATIONS, none -> Future.succeededFuture(List.of()));
+        bus.serve(Addresses.STORE_REVOKED_AGENTS, none -> Future.succeededFuture(List.of()));
+        bus.serve(Addresses.STORE_REVOKE_AGENT, revocation -> Future.succeededFuture(3));
         revocations.follow(vertx, bus);
         Tokens tokens = new Tokens(vertx, keys, revocations, Clock.systemUTC());
         server = vertx.createHttpServer()
@@ -74,7 +81,7 @@ final class AuthServer implements AutoCloseable {
         SessionRoutes sessions = new SessionRoutes(bus, tokens, revocations, csrf, signIn, Clock.systemUTC());
         TokenRoutes minting = new TokenRoutes(bus, tokens, revocations, Clock.systemUTC());
         Router router = Router.router(vertx);
-        router.allowForward(AllowForwardHeaders.X_FORWARD);
+        router.route().handler(Peer.found(trustedProxy));
         router.route().handler(BodyHandler.create());
         router.route().handler(rc -> {
             Map<String, Object> parameters = new HashMap<>();

@@ -89,6 +89,7 @@ class MetricsTest {
                         "patchgate_apply_seconds_bucket{le=\"5.0\"} 0",
                         "patchgate_patch_requests{status=\"PENDING_APPROVAL\"} NaN",
                         "patchgate_oldest_pending_seconds NaN",
+                        "patchgate_stopped NaN",
                         "patchgate_sse_subscribers 0.0");
         metrics.subscribers(() -> 3);
         assertThat(metrics.scrape()).contains("patchgate_sse_subscribers 3.0");
@@ -96,11 +97,12 @@ class MetricsTest {
 
     @Test
     void gaugesComeFromTheStore() throws Exception {
-        serveFigures(new Store.Figures(Map.of(PatchStatus.PENDING_APPROVAL, 7L), NOW.minusSeconds(90)));
+        serveFigures(new Store.Figures(Map.of(PatchStatus.PENDING_APPROVAL, 7L), NOW.minusSeconds(90), true));
         metrics.follow(vertx, bus);
         eventually("patchgate_patch_requests{status=\"PENDING_APPROVAL\"} 7.0");
         eventually("patchgate_patch_requests{status=\"DENIED\"} 0.0");
         eventually("patchgate_oldest_pending_seconds 90.0");
+        eventually("patchgate_stopped 1.0");
     }
 
     @Test
@@ -110,7 +112,7 @@ class MetricsTest {
                 Addresses.STORE_FIGURES,
                 none -> away.get()
                         ? Failure.future(FailureKind.UNAVAILABLE, "away")
-                        : Future.succeededFuture(new Store.Figures(Map.of(PatchStatus.APPLIED, 3L), NOW)));
+                        : Future.succeededFuture(new Store.Figures(Map.of(PatchStatus.APPLIED, 3L), NOW, false)));
         metrics.follow(vertx, bus);
         eventually("patchgate_patch_requests{status=\"APPLIED\"} 3.0");
         away.set(true);
@@ -124,7 +126,7 @@ class MetricsTest {
 
     @Test
     void countsWhatIsPublished() throws Exception {
-        serveFigures(new Store.Figures(Map.of(), null));
+        serveFigures(new Store.Figures(Map.of(), null, false));
         metrics.follow(vertx, bus);
         UUID applied = UUID.randomUUID();
         bus.publish(Addresses.SUBMISSION_SEALED, new Events.SubmissionSealed(UUID.randomUUID()));
@@ -200,7 +202,7 @@ class MetricsTest {
 
     /** Makes Vert.x report of everything the product uses. */
     private void exercise() throws Exception {
-        serveFigures(new Store.Figures(Map.of(), null));
+        serveFigures(new Store.Figures(Map.of(), null, false));
         metrics.follow(vertx, bus);
         bus.ask(Addresses.STORE_FIGURES, null).await();
         vertx.executeBlocking(() -> 1).await();

@@ -192,13 +192,14 @@ class PatchRequestsTest {
     void listsWithTheContractsDefaultsAndAbsentColumns() throws IOException {
         AtomicReference<Store.ListQuery> asked = new AtomicReference<>();
         UUID id = UUID.randomUUID();
-        Store.Cursor next = new Store.Cursor(TestServer.CREATED, id);
+        Store.Cursor next = new Store.Cursor(Store.Sort.CREATED, TestServer.CREATED, id);
         server.when(Addresses.STORE_LIST, query -> {
             asked.set(query);
             return Future.succeededFuture(new Store.Page<>(List.of(TestServer.row(id, PatchStatus.APPLIED)), 7, next));
         });
         JsonObject page = get(PATH + "?q=a%2Bb%25", REVIEWER).json();
-        assertThat(asked.get()).isEqualTo(new Store.ListQuery(null, null, null, "a+b%", 50, null, false, false));
+        assertThat(asked.get())
+                .isEqualTo(new Store.ListQuery(null, null, null, "a+b%", Store.Sort.CREATED, 50, null, false, false));
         assertThat(page.getInteger("total")).isEqualTo(7);
         assertThat(page.getJsonArray("patch_requests").getJsonObject(0).fieldNames())
                 .containsExactly(
@@ -209,6 +210,7 @@ class PatchRequestsTest {
                         "component",
                         "improvement_type",
                         "confidence",
+                        "high_confidence",
                         "status",
                         "reviewed_at",
                         "reviewed_by",
@@ -225,11 +227,54 @@ class PatchRequestsTest {
                 PATH + "?status=FAILED&limit=3&include=diff,new_code_blob&cursor=" + page.getString("next_cursor"),
                 REVIEWER);
         assertThat(asked.get())
-                .isEqualTo(new Store.ListQuery(PatchStatus.FAILED, null, null, null, 3, next, true, true));
+                .isEqualTo(new Store.ListQuery(
+                        PatchStatus.FAILED, null, null, null, Store.Sort.CREATED, 3, next, true, true));
         JsonObject pending = get(PATH + "/pending", REVIEWER).json();
         assertThat(asked.get().limit()).isEqualTo(20);
         assertThat(asked.get().status()).isEqualTo(PatchStatus.PENDING_APPROVAL);
-        assertThat(pending.fieldNames()).containsExactly("pending_requests", "total_pending", "next_cursor");
+        assertThat(pending.fieldNames())
+                .containsExactly("pending_requests", "total_pending", "total_high_confidence", "next_cursor");
+    }
+
+    @Test
+    void listsByTheTimeOfDecisionWithCursorsOfThatOrderAlone() throws IOException {
+        AtomicReference<Store.ListQuery> asked = new AtomicReference<>();
+        Store.Cursor next = new Store.Cursor(Store.Sort.DECIDED, TestServer.CREATED, UUID.randomUUID());
+        server.when(Addresses.STORE_LIST, query -> {
+            asked.set(query);
+            return Future.succeededFuture(new Store.Page<>(List.of(), 0, next));
+        });
+        String cursor = get(PATH + "?sort=decided", REVIEWER).json().getString("next_cursor");
+        assertThat(asked.get().sort()).isEqualTo(Store.Sort.DECIDED);
+        assertThat(get(PATH + "?sort=decided&cursor=" + cursor, REVIEWER).status())
+                .isEqualTo(200);
+        assertThat(asked.get().cursor()).isEqualTo(next);
+        for (String query : List.of("?cursor=" + cursor, "?sort=created&cursor=" + cursor, "?sort=oldest")) {
+            assertThat(get(PATH + query, REVIEWER).status()).as(query).isEqualTo(422);
+        }
+    }
+
+    @Test
+    void saysWhichRequestsHaveHighConfidenceAndHowManyOfAllThatWait() throws IOException {
+        UUID id = UUID.randomUUID();
+        List<Boolean> told = new ArrayList<>();
+        for (double confidence : new double[] {0.9, 0.9000001}) {
+            server.reset();
+            server.when(
+                    Addresses.STORE_LIST,
+                    query -> Future.succeededFuture(new Store.Page<>(
+                            List.of(TestServer.row(id, PatchStatus.PENDING_APPROVAL, confidence)), 7, null)));
+            server.when(Addresses.STORE_COUNT_CONFIDENT, asked -> {
+                assertThat(asked.above()).isEqualTo(0.9);
+                assertThat(asked.query().component()).isEqualTo("learning");
+                return Future.succeededFuture(5L);
+            });
+            JsonObject page =
+                    get(PATH + "/pending?component=learning", REVIEWER).json();
+            assertThat(page.getInteger("total_high_confidence")).isEqualTo(5);
+            told.add(page.getJsonArray("pending_requests").getJsonObject(0).getBoolean("high_confidence"));
+        }
+        assertThat(told).containsExactly(false, true);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionRoutesTest {
     @TempDir
     static Path dataDir;
+
+    /** As {@link SignInLimit} promises. */
+    private static final int ADDRESS_FAILURES = 30;
 
     private AuthServer server;
 
@@ -72,9 +76,63 @@ class SessionRoutesTest {
     }
 
     @Test
-    void theCookieIsSecureBehindAProxyThatEndsTls() throws Exception {
-        HttpResponse<String> response = server.signIn("anna", AuthServer.PASSWORD, "X-Forwarded-Proto", "https");
-        assertThat(response.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
+    void forwardedHeadersChangeNothingWithoutATrustedProxy() throws Exception {
+        String[] forged = {"X-Forwarded-Proto", "https", "Forwarded", "for=198.51.100.7;proto=https"};
+        assertThat(setCookie(server.signIn("anna", AuthServer.PASSWORD, forged)))
+                .doesNotContain("Secure");
+        assertThat(guesses(server, i -> "198.51.100." + i)).isEqualTo(ADDRESS_FAILURES);
+    }
+
+    @Test
+    void aTrustedProxySaysWhetherTheCallerHasTls() throws Exception {
+        try (AuthServer behind = new AuthServer(dataDir, true)) {
+            behind.person("anna", "reviewer");
+            for (String proto : List.of("https", "HTTPS", "http, https")) {
+                HttpResponse<String> in = behind.signIn("anna", AuthServer.PASSWORD, "X-Forwarded-Proto", proto);
+                assertThat(setCookie(in)).as(proto).contains("; Secure");
+            }
+            for (String proto : List.of("http", "https, http", "")) {
+                HttpResponse<String> in = behind.signIn("anna", AuthServer.PASSWORD, "X-Forwarded-Proto", proto);
+                assertThat(setCookie(in)).as(proto).doesNotContain("Secure");
+            }
+            String out = setCookie(behind.call(
+                    "DELETE",
+                    "/api/session",
+                    null,
+                    "Authorization",
+                    "Bearer " + behind.token("anna", Role.REVIEWER).token(),
+                    "X-Forwarded-Proto",
+                    "https"));
+            assertThat(out).contains("; Secure");
+        }
+    }
+
+    @Test
+    void attemptsBehindATrustedProxyAreCountedByTheAddressThatItSaw() throws Exception {
+        try (AuthServer behind = new AuthServer(dataDir, true)) {
+            assertThat(guesses(behind, i -> "198.51.100." + i)).isEqualTo(ADDRESS_FAILURES + 5);
+        }
+        try (AuthServer behind = new AuthServer(dataDir, true)) {
+            // What the caller wrote stands before what the proxy added.
+            assertThat(guesses(behind, i -> "198.51.100." + i + ", 203.0.113.9"))
+                    .isEqualTo(ADDRESS_FAILURES);
+        }
+    }
+
+    /** How many of some more guesses than one address has are compared at all. */
+    private static long guesses(AuthServer server, IntFunction<String> forwardedFor) throws Exception {
+        long compared = 0;
+        for (int i = 0; i < ADDRESS_FAILURES + 5; i++) {
+            JsonObject link = new JsonObject().put("link", "x".repeat(43));
+            HttpResponse<String> answer =
+                    server.call("POST", "/api/session", link, "X-Forwarded-For", forwardedFor.apply(i));
+            compared += answer.statusCode() == 401 ? 1 : 0;
+        }
+        return compared;
+    }
+
+    private static String setCookie(HttpResponse<?> response) {
+        return response.headers().firstValue("Set-Cookie").orElseThrow();
     }
 
     @Test

@@ -57,6 +57,7 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_RECEIVE,
                 Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
+                Addresses.STORE_COUNT_CONFIDENT,
                 Addresses.STORE_LIST_OWN,
                 Addresses.STORE_FIND,
                 Addresses.STORE_FIND_OWN,
@@ -80,7 +81,7 @@ final class TestServer implements AutoCloseable {
                 TestServer::authenticate,
                 List.of(TestServer::others),
                 events.stream(),
-                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, null));
+                new HttpVerticle.Settings("127.0.0.1", 0, BODY_LIMIT, List.of("default"), PATIENCE, 0.9, false, null));
         vertx.deployVerticle(verticle).await();
     }
 
@@ -107,6 +108,7 @@ final class TestServer implements AutoCloseable {
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
+        when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
                 Addresses.STORE_EVENTS_AFTER,
                 asked -> Future.succeededFuture(new Store.EventPage(List.of(), asked.sequence(), false)));
@@ -119,6 +121,10 @@ final class TestServer implements AutoCloseable {
     }
 
     static Store.PatchRow row(UUID id, PatchStatus status) {
+        return row(id, status, 0.5);
+    }
+
+    static Store.PatchRow row(UUID id, PatchStatus status, double confidence) {
         return new Store.PatchRow(
                 id,
                 CREATED,
@@ -128,7 +134,7 @@ final class TestServer implements AutoCloseable {
                 1,
                 "learning",
                 "CODE_PATCH",
-                0.5,
+                confidence,
                 "because",
                 List.of("f1"),
                 "{\"n\":1}",
@@ -206,7 +212,8 @@ final class TestServer implements AutoCloseable {
     }
 
     private static void others(Operations operations) {
-        for (String id : List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken")) {
+        for (String id :
+                List.of("createSession", "deleteSession", "getMe", "createToken", "revokeToken", "revokeAgent")) {
             operations.on(id, Replies::noContent);
         }
     }

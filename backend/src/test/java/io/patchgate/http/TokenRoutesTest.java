@@ -119,4 +119,21 @@ class TokenRoutesTest {
             assertThat(revocation.expiresAt()).isAfter(Instant.now().plus(Duration.ofDays(365)));
         });
     }
+
+    @Test
+    void aRevokedAgentsTokensAreDeadAndAPersonsOfThatNameAreNot() throws Exception {
+        String bot = server.token("bot", Role.AGENT).token();
+        String other = server.token("other", Role.AGENT).token();
+        String person = server.token("bot", Role.REVIEWER).token();
+        HttpResponse<String> revoked = server.call("DELETE", "/api/agents/bot", null, "Authorization", admin);
+        assertThat(revoked.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(revoked.body()))
+                .isEqualTo(new JsonObject().put("agent", "bot").put("withdrawn", 3));
+        assertThat(statusOf(bot)).isEqualTo(401);
+        assertThat(statusOf(other)).isEqualTo(200);
+        assertThat(statusOf(person)).isEqualTo(200);
+        assertThat(server.call("DELETE", "/api/agents/bot", null, "Authorization", "Bearer " + person)
+                        .statusCode())
+                .isEqualTo(403);
+    }
 }

@@ -60,6 +60,7 @@ class TokensTest {
         vertx = Vertx.vertx();
         bus = Bus.install(vertx);
         bus.serve(Addresses.STORE_REVOCATIONS, none -> Future.succeededFuture(List.of()));
+        bus.serve(Addresses.STORE_REVOKED_AGENTS, none -> Future.succeededFuture(List.of()));
         revocations = new Revocations(Clock.systemUTC());
         revocations.follow(vertx, bus);
         tokens = new Tokens(vertx, keys, revocations, Clock.systemUTC());
@@ -260,6 +261,7 @@ class TokensTest {
                             ? Failure.future(FailureKind.UNAVAILABLE, "away")
                             : Future.succeededFuture(List.of(
                                     new Store.Revocation(revoked.tokenId().toString(), revoked.expiresAt(), "root"))));
+            otherBus.serve(Addresses.STORE_REVOKED_AGENTS, none -> Future.succeededFuture(List.of()));
             Revocations unknown = new Revocations(Clock.systemUTC());
             unknown.follow(other, otherBus);
             Tokens waiting = new Tokens(other, keys, unknown, Clock.systemUTC());

@@ -159,6 +159,92 @@ class RequestLogTest {
     }
 
     @Test
+    void whileEverythingIsStoppedNothingIsApprovedNorRevertedAndDenyingGoesOn() throws Exception {
+        Submission applied = admitted("bot", "learning");
+        ask(STORE_DECIDE, approve(applied, "alice"));
+        ask(STORE_FINISH, new Store.Finish(applied.requestId(), null));
+        Submission request = admitted("bot", "learning");
+        Submission unwanted = admitted("bot", "learning");
+
+        assertThat(ask(STORE_STOPPED, null)).isEmpty();
+        Store.Stopped stopped = ask(STORE_STOP, new Store.Stop("alice", "look at this"));
+        assertThat(ask(STORE_STOP, new Store.Stop("bob", "again"))).isEqualTo(stopped);
+        assertThat(ask(STORE_STOPPED, null)).contains(stopped);
+        assertThat(ask(STORE_FIGURES, null).stopped()).isTrue();
+        assertThat(failure(STORE_DECIDE, approve(request, "alice"))).satisfies(refused -> {
+            assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
+            assertThat(refused.getMessage()).contains("stopped by alice");
+        });
+        assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
+                        .kind())
+                .isEqualTo(FailureKind.CONFLICT);
+        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null));
+
+        assertThat(ask(STORE_RESUME, "root")).isTrue();
+        assertThat(ask(STORE_RESUME, "root")).isFalse();
+        ask(STORE_DECIDE, approve(request, "alice"));
+        assertThat(ask(STORE_EVENTS_AFTER, new Store.EventsAfter(0, 100)).events())
+                .filteredOn(event -> event.requestId() == null)
+                .extracting(Store.RequestEvent::kind, Store.RequestEvent::actor)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("emergency_stop.engaged", "alice"),
+                        org.assertj.core.groups.Tuple.tuple("emergency_stop.lifted", "root"));
+    }
+
+    @Test
+    void ofAStopAndManyApprovalsWhateverIsApprovedWasApprovedBefore() throws Exception {
+        List<Submission> requests = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            requests.add(admitted("bot" + i, "learning"));
+        }
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (i == 15) {
+                all.add(bus.ask(STORE_STOP, new Store.Stop("alice", null)));
+            }
+            all.add(bus.ask(STORE_DECIDE, approve(requests.get(i), "alice")));
+        }
+        for (Future<?> one : all) {
+            await(one.transform(ended -> Future.succeededFuture()));
+        }
+        List<String> kinds = new ArrayList<>();
+        ask(STORE_EVENTS_AFTER, new Store.EventsAfter(30, 100)).events().forEach(event -> kinds.add(event.kind()));
+        assertThat(kinds).endsWith("emergency_stop.engaged");
+        assertThat(kinds.stream().filter("patch_request.approved"::equals)).hasSize(15);
+    }
+
+    @Test
+    void whatARevokedAgentHasOpenIsWithdrawnSealedOrNot() throws Exception {
+        Submission shown = admitted("bot", "learning");
+        Submission hidden = submission("bot", "learning");
+        ask(STORE_RECEIVE, hidden);
+        ask(STORE_SEAL, new Store.Sealing(hidden.requestId(), "default", "kernel", "src/a.py", "the file", SHA));
+        Submission foreign = admitted("other", "learning");
+        Submission decided = admitted("bot", "learning");
+        ask(STORE_DECIDE, approve(decided, "alice"));
+
+        Store.AgentRevocation revocation =
+                new Store.AgentRevocation("bot", Instant.now().truncatedTo(ChronoUnit.SECONDS), "root");
+        assertThat(ask(STORE_REVOKE_AGENT, revocation)).isEqualTo(2);
+        assertThat(ask(STORE_REVOKE_AGENT, revocation)).isZero();
+        assertThat(ask(STORE_REVOKED_AGENTS, null)).containsExactly(revocation);
+        for (Submission open : List.of(shown, hidden)) {
+            assertThat(ask(STORE_FIND_OWN, new Store.OwnRequest("bot", open.requestId())))
+                    .get()
+                    .extracting(view -> view.outcome().status())
+                    .isEqualTo(PatchStatus.WITHDRAWN);
+        }
+        assertThat(ask(STORE_FIND, foreign.requestId()))
+                .get()
+                .extracting(detail -> detail.row().outcome().status())
+                .isEqualTo(PatchStatus.PENDING_APPROVAL);
+        assertThat(ask(STORE_FIND, decided.requestId()))
+                .get()
+                .extracting(detail -> detail.row().outcome().status())
+                .isEqualTo(PatchStatus.APPROVED);
+    }
+
+    @Test
     void aDenialIsKeptWithItsCategory() throws Exception {
         Submission request = admitted("bot", "learning");
         String old = "b".repeat(64);
@@ -300,20 +386,67 @@ class RequestLogTest {
         Store.Cursor cursor = null;
         do {
             Store.Page<Store.PatchRow> page =
-                    list(new Store.ListQuery(null, null, null, null, 7, cursor, false, false));
+                    list(new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, 7, cursor, false, false));
             assertThat(page.total()).isEqualTo(25);
             page.rows().forEach(row -> read.add(row.requestId()));
             cursor = page.next();
         } while (cursor != null);
         assertThat(read).isEqualTo(newestFirst);
 
-        Store.Page<Store.PatchRow> filtered =
-                list(new Store.ListQuery(PatchStatus.PENDING_APPROVAL, "c1", "default", null, 50, null, true, true));
+        Store.Page<Store.PatchRow> filtered = list(new Store.ListQuery(
+                PatchStatus.PENDING_APPROVAL, "c1", "default", null, Store.Sort.CREATED, 50, null, true, true));
         assertThat(filtered.total()).isEqualTo(8);
         assertThat(filtered.rows()).hasSize(8).allSatisfy(row -> {
             assertThat(row.component()).isEqualTo("c1");
             assertThat(row.diff()).isEqualTo("the diff");
         });
+    }
+
+    @Test
+    void decisionsAreListedByTheirTimeTheLatestFirst() throws Exception {
+        List<Submission> received = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            received.add(admitted("bot", "c"));
+        }
+        List<UUID> latestFirst = new ArrayList<>();
+        for (int i : new int[] {4, 0, 7, 2, 8}) {
+            Submission request = received.get(i);
+            ask(STORE_DECIDE, i == 7 ? deny(request, "alice") : approve(request, "alice"));
+            latestFirst.add(0, request.requestId());
+        }
+        ask(STORE_FINISH, new Store.Finish(received.get(0).requestId(), "The disk is full."));
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", received.get(1).requestId()));
+
+        for (boolean own : new boolean[] {false, true}) {
+            List<UUID> read = new ArrayList<>();
+            Store.Cursor cursor = null;
+            do {
+                Store.ListQuery query = decided(null, cursor);
+                Store.Page<UUID> page = own ? listOwn(query) : ids(list(query));
+                assertThat(page.total()).isEqualTo(5);
+                read.addAll(page.rows());
+                cursor = page.next();
+            } while (cursor != null);
+            assertThat(read).as("own: " + own).isEqualTo(latestFirst);
+        }
+        assertThat(list(decided(PatchStatus.FAILED, null)).total()).isEqualTo(1);
+        assertThat(list(decided(PatchStatus.PENDING_APPROVAL, null)))
+                .isEqualTo(new Store.Page<Store.PatchRow>(List.of(), 0, null));
+    }
+
+    @Test
+    void confidentRequestsAreCountedWhileTheyWait() throws Exception {
+        List<Submission> received = new ArrayList<>();
+        for (double confidence : new double[] {0.9, 0.91, 0.95, 1}) {
+            received.add(admitted(submission("bot", "learning", confidence)));
+        }
+        assertThat(confident(query(1))).isEqualTo(3);
+        ask(STORE_DECIDE, deny(received.get(3), "alice"));
+        assertThat(confident(query(1))).isEqualTo(2);
+        assertThat(confident(
+                        new Store.ListQuery(null, "elsewhere", null, null, Store.Sort.CREATED, 1, null, false, false)))
+                .isZero();
+        assertThat(confident(text("learning"))).isEqualTo(2);
     }
 
     @Test
@@ -481,7 +614,10 @@ class RequestLogTest {
     }
 
     private Submission admitted(String by, String component) throws Exception {
-        Submission submission = submission(by, component);
+        return admitted(submission(by, component));
+    }
+
+    private Submission admitted(Submission submission) throws Exception {
         ask(STORE_RECEIVE, submission);
         ask(STORE_ADMIT, admission(submission));
         return submission;
@@ -496,6 +632,10 @@ class RequestLogTest {
     }
 
     private static Submission submission(String by, String component) {
+        return submission(by, component, 0.75);
+    }
+
+    private static Submission submission(String by, String component, double confidence) {
         return new Submission(
                 UUID.randomUUID(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
@@ -504,7 +644,7 @@ class RequestLogTest {
                 "default",
                 component,
                 "CODE_PATCH",
-                0.75,
+                confidence,
                 "Because it fails on \"empty\" input é 漢 \u0001",
                 List.of("f1", "f2"),
                 "{\"n\": 5}",
@@ -552,12 +692,35 @@ class RequestLogTest {
         return new Actor(name, Set.of(Role.REVIEWER), null, "jti", Instant.MAX);
     }
 
+    private static Store.Decision deny(Submission request, String by) {
+        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA);
+    }
+
+    private static Store.ListQuery decided(PatchStatus status, Store.Cursor cursor) {
+        return new Store.ListQuery(status, null, null, null, Store.Sort.DECIDED, 2, cursor, false, false);
+    }
+
+    private static Store.Page<UUID> ids(Store.Page<Store.PatchRow> page) {
+        return new Store.Page<>(
+                page.rows().stream().map(Store.PatchRow::requestId).toList(), page.total(), page.next());
+    }
+
+    private Store.Page<UUID> listOwn(Store.ListQuery query) throws Exception {
+        Store.Page<Store.SubmissionView> page = ask(STORE_LIST_OWN, new Store.OwnQuery("bot", query));
+        return new Store.Page<>(
+                page.rows().stream().map(view -> view.submission().requestId()).toList(), page.total(), page.next());
+    }
+
+    private long confident(Store.ListQuery query) throws Exception {
+        return ask(STORE_COUNT_CONFIDENT, new Store.ConfidentQuery(query, 0.9));
+    }
+
     private static Store.ListQuery query(int limit) {
-        return new Store.ListQuery(null, null, null, null, limit, null, false, false);
+        return new Store.ListQuery(null, null, null, null, Store.Sort.CREATED, limit, null, false, false);
     }
 
     private static Store.ListQuery text(String text) {
-        return new Store.ListQuery(null, null, null, text, 50, null, false, false);
+        return new Store.ListQuery(null, null, null, text, Store.Sort.CREATED, 50, null, false, false);
     }
 
     private Store.Page<Store.PatchRow> list(Store.ListQuery query) throws Exception {

@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+
+test('one reviewer stops everything, every screen says so, and an admin lets it go on', async ({
+  reviewer,
+  agent,
+  server,
+}) => {
+  const alice = await reviewer('alice');
+  const bob = await reviewer('bob');
+  const root = await reviewer('root');
+  const id = await agent.propose({ target_file: 'src/stopped.py', new_code: 'stopped = 1\n' });
+  await bob.goto(`/requests/${id}`);
+  await expect(bob.getByText('stopped = 1')).toBeVisible();
+
+  await alice.getByRole('button', { name: 'Stop', exact: true }).click();
+  await alice.getByLabel('Reason').fill('Look at this first.');
+  const results = await new AxeBuilder({ page: alice }).analyze();
+  expect(results.violations).toEqual([]);
+  await alice.getByRole('button', { name: 'Stop everything' }).click();
+
+  for (const page of [alice, bob, root]) {
+    await expect(page.getByText('Everything is stopped')).toBeVisible({ timeout: 5_000 });
+    await expect(page.getByText('Look at this first.')).toBeVisible();
+  }
+  await expect(bob.getByRole('button', { name: 'Resume' })).toHaveCount(0);
+  await bob.keyboard.press('a');
+  await bob.keyboard.press('Enter');
+  await expect(bob.getByText(/stopped by alice/)).toBeVisible();
+  await expect(server.read('src/stopped.py')).rejects.toThrow();
+
+  await root.getByRole('button', { name: 'Resume' }).click();
+  await expect(bob.getByText('Everything is stopped')).toBeHidden({ timeout: 5_000 });
+  await bob.reload();
+  await expect(bob.getByText('stopped = 1')).toBeVisible();
+  await bob.keyboard.press('a');
+  await bob.keyboard.press('Enter');
+  await expect(bob.getByText('Approved and applied')).toBeVisible();
+  expect(await server.read('src/stopped.py')).toBe('stopped = 1\n');
+});
