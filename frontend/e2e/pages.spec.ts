@@ -8,7 +8,7 @@ test('every page is accessible in both themes and fits a phone', async ({
   server,
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await server.write('src/looked-at.py', LEARNING);
   const id = await agent.propose({
     target_file: 'src/looked-at.py',
@@ -76,13 +76,15 @@ test('an auditor is told that the requests are for reviewers', async ({ reviewer
 test('an admin protects a further path for good', async ({ reviewer }) => {
   const page = await reviewer('root');
   await page.getByRole('link', { name: 'Protected files' }).click();
+  await page.getByText('Pattern', { exact: true }).click();
   await page.getByLabel('Path or pattern').fill('src/kernel/**');
   await look(page, 'adding a protected file');
   await page.getByRole('button', { name: 'Protect for good' }).click();
+  await expect(page.getByText('src/kernel/** matches no file yet.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'src/kernel/**' })).toBeVisible();
   await page.getByLabel('Path or pattern').fill('../outside');
   await page.getByRole('button', { name: 'Protect for good' }).click();
-  await expect(page.getByText(/The path .+\./)).toBeVisible();
+  await expect(page.getByText(/The pattern .+\./)).toBeVisible();
 });
 
 test('a click asks for notifications, and a high-confidence request then makes one', async ({

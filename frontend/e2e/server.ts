@@ -40,7 +40,7 @@ export class Server {
     this.#env = {
       ...process.env,
       PATCHGATE_DATA_DIR: join(folder, 'data'),
-      PATCHGATE_WORKSPACE: this.workspace,
+      PATCHGATE_CONFIG: join(folder, 'patchgate.yaml'),
       PATCHGATE_HTTP_PORT: String(port),
       PATCHGATE_MANAGEMENT_PORT: String(managementPort),
       PATCHGATE_SAMPLE: 'false',
@@ -51,6 +51,7 @@ export class Server {
     const folder = await mkdtemp(join(tmpdir(), 'patchgate-e2e-'));
     const server = new Server(folder, await freePort(), await freePort());
     await mkdir(server.workspace);
+    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace));
     await server.write('src/learning.py', LEARNING);
     return server;
   }
@@ -141,6 +142,11 @@ export class Server {
     await writeFile(file, text);
   }
 }
+
+const settings = (workspace: string) => `workspaces:
+  - root: ${workspace}
+    critical: [{paths: ["/critical/"], approvals: 2}]
+`;
 
 export const LEARNING = `"""Learns from events."""
 

@@ -23,6 +23,8 @@ const KINDS = [
   'expired',
   'superseded',
   'rolled_back',
+  'vote_recorded',
+  'rollback_vote_recorded',
 ] as const;
 
 export interface Listener {

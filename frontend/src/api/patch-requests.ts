@@ -8,6 +8,8 @@ export type PatchRequestPage = Schemas['PatchRequestPage'];
 export type PatchRequestRow = Schemas['PatchRequestRow'];
 export type PatchRequestDetail = Schemas['PatchRequestDetail'];
 export type Check = Schemas['Check'];
+export type Vote = Schemas['Vote'];
+export type ApprovalReason = Schemas['ApprovalReason'];
 export type Category = Schemas['Category'];
 export type Decision = Schemas['NewDecision'];
 export type DecisionOutcome = Schemas['DecisionOutcome'];
@@ -16,6 +18,7 @@ export type Timeline = Schemas['Timeline'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type ProtectedFiles = Schemas['ProtectedFiles'];
 export type ProtectedFile = Schemas['ProtectedFile'];
+export type NewProtectedFile = Schemas['NewProtectedFile'];
 type ListQuery = NonNullable<paths['/api/patch-requests']['get']['parameters']['query']>;
 type PendingQuery = NonNullable<operations['listPendingPatchRequests']['parameters']['query']>;
 
@@ -67,6 +70,6 @@ export function listProtectedFiles(signal: AbortSignal): Promise<ProtectedFiles>
 }
 
 /** Protects a path or pattern for good: nothing removes it again. */
-export function addProtectedFile(path: string): Promise<ProtectedFile> {
-  return answer(client.POST('/api/patch-requests/protected-files', { body: { path } }));
+export function addProtectedFile(entry: Pick<NewProtectedFile, 'path' | 'pattern'>): Promise<ProtectedFile> {
+  return answer(client.POST('/api/patch-requests/protected-files', { body: entry }));
 }

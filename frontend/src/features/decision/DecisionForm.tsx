@@ -13,6 +13,8 @@ interface Props {
   /** The request changed after the reviewer made up his mind. */
   moved: boolean;
   request: PatchRequestDetail;
+  /** An approval would be the one that completes the quorum. */
+  decides: boolean;
   comment: string;
   category: string;
   onComment(comment: string): void;
@@ -25,7 +27,7 @@ const OPTIONS = [{ value: '', label: 'Choose…' }, ...CATEGORIES];
 
 /** The confirmation. The keyboard starts where the next key is wanted: on the button, or on what a denial needs. */
 export function DecisionForm(props: Props) {
-  const { verdict, sending, moved, request, comment, category, onSend, onCancel } = props;
+  const { verdict, sending, moved, request, decides, comment, category, onSend, onCancel } = props;
   const [tried, setTried] = useState(false);
   const lacks = missing(verdict, comment, category);
   const whole = Object.keys(lacks).length === 0;
@@ -71,9 +73,11 @@ export function DecisionForm(props: Props) {
         onChange={event => props.onComment(event.currentTarget.value)}
       />
       <p className={classes.consequence}>
-        {verdict === 'approve'
-          ? `Writes ${count(request.file_count, 'file')} in the workspace “${request.workspace}” at once. It can be rolled back.`
-          : 'Nothing is written. The request cannot be approved afterwards.'}
+        {verdict === 'approve' && !decides
+          ? 'Counts as one approval. Others have to approve too before anything is written.'
+          : verdict === 'approve'
+            ? `Writes ${count(request.file_count, 'file')} in the workspace “${request.workspace}” at once. It can be rolled back.`
+            : 'Nothing is written. The request cannot be approved afterwards.'}
       </p>
       <div className={classes.choice}>
         <Button
@@ -83,7 +87,7 @@ export function DecisionForm(props: Props) {
           loading={sending}
           disabled={moved}
         >
-          {LABELS[verdict].button}
+          {verdict === 'approve' && !decides ? 'Record my approval' : LABELS[verdict].button}
         </Button>
         <Button variant="default" disabled={sending} onClick={onCancel}>
           Cancel

@@ -12,6 +12,8 @@ import { DecisionRecord } from './DecisionRecord';
 import { explainRefusal, movedUnderneath, type Verdict } from './decision';
 import { NextRequest } from './NextRequest';
 import { useDecision } from './useDecision';
+import { Votes } from './Votes';
+import { ballot } from './votes';
 
 /** Approve or deny: the choice, its confirmation, and what came of it. */
 export function DecisionPanel({ request, session }: { request: PatchRequestDetail; session: SignedIn }) {
@@ -20,7 +22,9 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const [category, setCategory] = useState('');
   const pending = request.status === 'PENDING_APPROVAL';
   const own = [request.owner, request.submitted_by].includes(session.subject);
-  const mayApprove = !request.stale && request.refusal === undefined;
+  const { mine, last } = ballot(request, session.subject);
+  const possible = !request.stale && request.refusal === undefined;
+  const mayApprove = possible && !mine;
   const choose = (verdict: Verdict) => {
     if (pending && !own && (verdict === 'deny' || mayApprove)) {
       step({ kind: 'choose', verdict, key: request.approval_key });
@@ -34,9 +38,14 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
     <section className={classes.panel} aria-labelledby="decision">
       <h2 id="decision">Decision</h2>
       {refusal && <Notice tone="error" title={refusal.title} detail={refusal.detail} />}
+      <Votes request={request} subject={session.subject} />
       {!pending && (
         <>
-          <DecisionRecord request={request} outcome={state.kind === 'answered' ? state.outcome : undefined} />
+          <DecisionRecord
+            request={request}
+            subject={session.subject}
+            outcome={state.kind === 'answered' ? state.outcome : undefined}
+          />
           <NextRequest after={request.request_id} />
         </>
       )}
@@ -55,9 +64,15 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
             Deny <Key name="d" />
           </Button>
           <p className={classes.consequence}>
-            {mayApprove
-              ? `Approving writes ${count(request.file_count, 'file')} in the workspace at once.`
-              : 'It cannot be approved any more, only denied.'}
+            {!possible && 'It cannot be approved any more, only denied.'}
+            {possible && mine && 'Your approval is recorded; somebody else has to approve too.'}
+            {possible &&
+              !mine &&
+              !last &&
+              'Your approval is one of several; nothing is written before the last.'}
+            {possible &&
+              last &&
+              `Approving writes ${count(request.file_count, 'file')} in the workspace at once.`}
           </p>
         </div>
       )}
@@ -68,6 +83,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
           sending={deciding.kind === 'sending'}
           moved={movedUnderneath(deciding, request.approval_key)}
           request={request}
+          decides={last}
           comment={comment}
           category={category}
           onComment={setComment}

@@ -8,8 +8,12 @@ import { CATEGORIES, describeOutcome } from './decision';
 import { RollbackForm } from './RollbackForm';
 
 /** What was decided, by whom, and what came of it. `outcome` is the answer to this reviewer's own decision. */
-export function DecisionRecord(props: { request: PatchRequestDetail; outcome: DecisionOutcome | undefined }) {
-  const { request, outcome } = props;
+export function DecisionRecord(props: {
+  request: PatchRequestDetail;
+  subject: string;
+  outcome: DecisionOutcome | undefined;
+}) {
+  const { request, subject, outcome } = props;
   // The answer may say less than what is known by now: a slow application ends after it.
   const action = outcome && (request.status === 'APPROVED' ? outcome.action : request.status);
   const told =
@@ -62,7 +66,7 @@ export function DecisionRecord(props: { request: PatchRequestDetail; outcome: De
           </>
         )}
       </dl>
-      {request.status === 'APPLIED' && <RollbackForm request={request} />}
+      {request.status === 'APPLIED' && <RollbackForm request={request} subject={subject} />}
     </>
   );
 }

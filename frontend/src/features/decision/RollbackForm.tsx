@@ -6,18 +6,28 @@ import { count } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
 import classes from './DecisionPanel.module.css';
 import { failureOf, useRollback } from './useDecision';
+import { describeBallot, rollbackBallot } from './votes';
 
 /** Takes an applied request back. The consequence is named before the button that has it. */
-export function RollbackForm({ request }: { request: PatchRequestDetail }) {
+export function RollbackForm({ request, subject }: { request: PatchRequestDetail; subject: string }) {
   const rollback = useRollback(request.request_id);
   const [open, setOpen] = useState(false);
   const [comment, setComment] = useState('');
   const failed = rollback.isError ? describeFailure(failureOf(rollback.error)) : undefined;
-  if (!open) {
+  const { given, required, mine, last } = rollbackBallot(request, subject);
+  if (!open || mine) {
     return (
-      <Button size="xs" variant="default" onClick={() => setOpen(true)}>
-        Roll back…
-      </Button>
+      <>
+        {given > 0 && (
+          <p className={classes.consequence}>
+            {describeBallot({ given, required })} to roll it back
+            {mine && ': yours is recorded, somebody else has to ask for it too'}.
+          </p>
+        )}
+        <Button size="xs" variant="default" disabled={mine} onClick={() => setOpen(true)}>
+          Roll back…
+        </Button>
+      </>
     );
   }
   return (
@@ -35,6 +45,11 @@ export function RollbackForm({ request }: { request: PatchRequestDetail }) {
       {failed !== undefined && (
         <Notice tone="error" title={`Not rolled back: ${failed.title}`} detail={failed.detail} />
       )}
+      {!last && (
+        <p className={classes.consequence}>
+          Rolling it back takes {required} people, as approving it did. Yours will be one of these votes.
+        </p>
+      )}
       <p className={classes.consequence}>
         Puts {count(request.file_count, 'file')} back as before this request, on disk and at once: changed
         files get their earlier bytes, created files are deleted, deleted ones return. If a file was changed
@@ -49,7 +64,7 @@ export function RollbackForm({ request }: { request: PatchRequestDetail }) {
       />
       <div className={classes.choice}>
         <Button type="submit" color="red" autoFocus loading={rollback.isPending}>
-          Roll back {count(request.file_count, 'file')}
+          {last ? `Roll back ${count(request.file_count, 'file')}` : 'Vote to roll back'}
         </Button>
         <Button variant="default" onClick={() => setOpen(false)}>
           Cancel

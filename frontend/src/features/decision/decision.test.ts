@@ -53,6 +53,14 @@ describe('decidingReducer', () => {
     expect(having(choose, send, refuse, choose).kind).toBe('confirming');
   });
 
+  it('lets a denial follow a vote that was not enough', () => {
+    const voted = having(choose, send, {
+      kind: 'answer',
+      outcome: { ...OUTCOME, action: 'VOTE_RECORDED' },
+    });
+    expect(decidingReducer(voted, { kind: 'choose', verdict: 'deny', key: 'k' }).kind).toBe('confirming');
+  });
+
   it('lets an answer stand', () => {
     const answered = having(choose, send, { kind: 'answer', outcome: OUTCOME });
     for (const step of [choose, send, refuse, { kind: 'cancel' } as const]) {
@@ -107,11 +115,13 @@ describe('explainRefusal', () => {
   ] as const)('of %j', (failure, now, title) => {
     const explained = explainRefusal('approve', failure as Failure, now);
     expect(explained.title).toBe(title);
-    if (failure.kind === 'problem') expect(explained.detail).toBe(failure.detail);
+    if (failure.kind === 'problem') expect(explained.detail).toContain(failure.detail);
   });
 
-  it('never claims that nothing happened when no answer came', () => {
-    expect(explainRefusal('approve', { kind: 'unreachable' }, pending).detail).toContain('not known');
+  it('never claims that nothing happened when no answer came, or none in time', () => {
+    for (const failure of [{ kind: 'unreachable' } as const, problem(503, 'No answer in time.')]) {
+      expect(explainRefusal('approve', failure, pending).detail).toContain('not known');
+    }
   });
 });
 

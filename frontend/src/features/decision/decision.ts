@@ -26,7 +26,9 @@ export const READING: Deciding = { kind: 'reading' };
 export function decidingReducer(state: Deciding, step: Step): Deciding {
   switch (step.kind) {
     case 'choose':
-      return state.kind === 'sending' || state.kind === 'answered'
+      // A vote that was not enough decides nothing: its reviewer may still deny.
+      return state.kind === 'sending' ||
+        (state.kind === 'answered' && state.outcome.action !== 'VOTE_RECORDED')
         ? state
         : { kind: 'confirming', verdict: step.verdict, key: step.key };
     case 'cancel':
@@ -138,6 +140,12 @@ export function describeOutcome({
       return {
         title: 'Approved, still being applied',
         detail: 'The outcome appears here by itself.',
+        tone: 'info',
+      };
+    case 'VOTE_RECORDED':
+      return {
+        title: message,
+        detail: 'Others have to approve too before anything is written.',
         tone: 'info',
       };
     default:

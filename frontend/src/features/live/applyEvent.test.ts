@@ -51,8 +51,8 @@ describe('applyEvent', () => {
     });
   });
 
-  it('does nothing for a request that is listed already, so that an event told twice changes nothing', () => {
-    expect(applyEvent(PENDING, event('a', 'PENDING_APPROVAL'))).toEqual({ pages: PENDING, readAgain: false });
+  it('reads a request again that is listed already, since it has been voted on', () => {
+    expect(applyEvent(PENDING, event('a', 'PENDING_APPROVAL'))).toEqual({ pages: PENDING, readAgain: true });
   });
 
   it('counts a request that is further down off only by reading again', () => {

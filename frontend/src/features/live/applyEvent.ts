@@ -20,7 +20,8 @@ export function applyEvent(pending: PendingPages, event: PatchEvent): Applied {
   const listed = pending.pages
     .flatMap(page => page.pending_requests)
     .find(row => row.request_id === event.requestId);
-  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: listed === undefined };
+  // One that is listed already has been voted on, which its row shows.
+  if (event.status === 'PENDING_APPROVAL') return { pages: pending, readAgain: true };
   if (listed === undefined) return { pages: pending, readAgain: true };
   return {
     pages: {

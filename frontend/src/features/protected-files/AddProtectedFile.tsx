@@ -1,27 +1,41 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../api/keys';
 import { addProtectedFile } from '../../api/patch-requests';
 import { ApiError, describeFailure } from '../../api/problem';
 import { Notice } from '../../ui/Notice';
-import { visibleText } from '../../ui/visible';
 import classes from './ProtectedFilesPage.module.css';
+import { matched } from './policy';
 
-/** Protects a further path. It cannot be undone here, which is said before it is done. */
+const KINDS = {
+  path: {
+    label: 'Path',
+    hint: 'Relative to the workspace, taken literally, with everything below it. Nothing removes it again.',
+    example: 'src/ai_pal/security',
+  },
+  pattern: {
+    label: 'Pattern',
+    hint: 'In the gitignore dialect: with a slash before its end it begins at the root. Nothing removes it again.',
+    example: 'src/ai_pal/security/**',
+  },
+} as const;
+type Kind = keyof typeof KINDS;
+
+/** Protects a further path or pattern. It cannot be undone here, which is said before it is done. */
 export function AddProtectedFile() {
   const queryClient = useQueryClient();
-  const [path, setPath] = useState('');
+  const [kind, setKind] = useState<Kind>('path');
+  const [text, setText] = useState('');
   const add = useMutation({
     mutationFn: addProtectedFile,
     onSuccess: () => {
-      setPath('');
+      setText('');
       return queryClient.invalidateQueries({ queryKey: keys.protectedFiles });
     },
   });
   const failure = add.error instanceof ApiError ? add.error.failure : undefined;
-  const field =
-    failure?.kind === 'problem' ? failure.errors.find(error => error.field === 'path') : undefined;
+  const field = failure?.kind === 'problem' ? failure.errors.find(({ field }) => field in KINDS) : undefined;
   const said = failure && describeFailure(failure);
   return (
     <form
@@ -29,7 +43,8 @@ export function AddProtectedFile() {
       aria-label="Protect a further path"
       onSubmit={event => {
         event.preventDefault();
-        if (path.trim() !== '') add.mutate(path.trim());
+        const entry = text.trim();
+        if (entry !== '') add.mutate(kind === 'path' ? { path: entry } : { pattern: entry });
       }}
     >
       <h2>Protect a further path</h2>
@@ -40,23 +55,34 @@ export function AddProtectedFile() {
         <Notice
           tone="good"
           title={add.data.added ? 'Protected' : 'It was protected already'}
-          detail={visibleText(add.data.path)}
+          detail={matched(add.data)}
         />
       )}
+      <SegmentedControl
+        className={classes.kind}
+        size="xs"
+        aria-label="How the entry is read"
+        data={Object.entries(KINDS).map(([value, { label }]) => ({ value, label }))}
+        value={kind}
+        onChange={value => {
+          setKind(value as Kind);
+          add.reset();
+        }}
+      />
       <div className={classes.line}>
         <TextInput
           className={classes.path}
           label="Path or pattern"
-          description="Relative to the workspace, in the gitignore dialect. Nothing removes it again."
-          placeholder="src/ai_pal/security/**"
+          description={KINDS[kind].hint}
+          placeholder={KINDS[kind].example}
           spellCheck={false}
           autoCapitalize="none"
           maxLength={500}
-          value={path}
-          error={field && `The path ${field.message}.`}
-          onChange={event => setPath(event.currentTarget.value)}
+          value={text}
+          error={field && `The ${field.field} ${field.message}.`}
+          onChange={event => setText(event.currentTarget.value)}
         />
-        <Button type="submit" loading={add.isPending} disabled={path.trim() === ''}>
+        <Button type="submit" loading={add.isPending} disabled={text.trim() === ''}>
           Protect for good
         </Button>
       </div>

@@ -1,14 +1,15 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
-import { listProtectedFiles, type ProtectedFiles } from '../../api/patch-requests';
+import { listProtectedFiles } from '../../api/patch-requests';
 import { ApiError } from '../../api/problem';
-import { Path } from '../../ui/Inert';
 import { FailureNotice } from '../../ui/Notice';
 import { PageTitle } from '../alerts/PageTitle';
 import { isAdmin, type SignedIn } from '../session/session';
 import { AddProtectedFile } from './AddProtectedFile';
+import { Loosenings, PolicySection } from './PolicySections';
 import classes from './ProtectedFilesPage.module.css';
+import { sections } from './policy';
 
 /** The kernel: what no agent's patch can reach. */
 export function ProtectedFilesPage({ session }: { session: SignedIn }) {
@@ -17,6 +18,9 @@ export function ProtectedFilesPage({ session }: { session: SignedIn }) {
     queryFn: ({ signal }) => listProtectedFiles(signal),
     refetchInterval: 60_000,
   });
+  const all = sections(data?.entries ?? []);
+  const given = all.filter(({ entries }) => entries[0]?.source !== 'always');
+  const always = all.filter(({ entries }) => entries[0]?.source === 'always');
   return (
     <section className={classes.page} aria-labelledby="protected">
       <PageTitle page="Protected files" />
@@ -42,43 +46,18 @@ export function ProtectedFilesPage({ session }: { session: SignedIn }) {
           <Skeleton height={140} />
         </div>
       )}
-      {data !== undefined && <Policy files={data} />}
+      {data !== undefined && <Loosenings changes={data.policy_changes} />}
+      {given.map(section => (
+        <PolicySection key={section.title} section={section} />
+      ))}
       {isAdmin(session) ? (
         <AddProtectedFile />
       ) : (
         <p className={classes.lead}>An admin can add further paths. None is ever removed here.</p>
       )}
-      {data !== undefined && (
-        <List title="Always, whatever the policy says" paths={data.always_protected} none="" />
-      )}
+      {always.map(section => (
+        <PolicySection key={section.title} section={section} />
+      ))}
     </section>
-  );
-}
-
-function Policy({ files }: { files: ProtectedFiles }) {
-  return (
-    <List
-      title={`By the policy (${files.total})`}
-      paths={files.protected_files}
-      none="The policy protects no file."
-    />
-  );
-}
-
-function List({ title, paths, none }: { title: string; paths: readonly string[]; none: string }) {
-  return (
-    <div className={classes.group}>
-      <h2>{title}</h2>
-      {paths.length === 0 && <p className={classes.lead}>{none}</p>}
-      {paths.length > 0 && (
-        <ul className={classes.list}>
-          {paths.map(path => (
-            <li key={path}>
-              <Path path={path} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

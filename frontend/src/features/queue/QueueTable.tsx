@@ -7,6 +7,7 @@ import { Confidence } from '../../ui/Confidence';
 import { Inert, Path } from '../../ui/Inert';
 import { useKeys } from '../../ui/useKeys';
 import { bounded } from '../../ui/visible';
+import { describeBallot } from '../decision/votes';
 import { type Cursor, move, settle } from './cursor';
 import classes from './QueueTable.module.css';
 
@@ -68,6 +69,11 @@ function Row({ request, selected }: { request: PatchRequestRow; selected: boolea
         {more > 0 && (
           <span className={classes.more}>
             +{more} {more === 1 ? 'file' : 'files'}
+          </span>
+        )}
+        {(request.required_approvals ?? 1) > 1 && (
+          <span className={classes.more}>
+            {describeBallot({ given: request.approvals ?? 0, required: request.required_approvals ?? 1 })}
           </span>
         )}
         <p className={classes.reasoning} dir="auto">

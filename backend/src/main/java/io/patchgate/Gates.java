@@ -5,6 +5,7 @@ import io.patchgate.gate.Gate;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.gate.PolicyFile;
 import io.patchgate.gate.ProtectedPaths;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Workspace;
 import java.io.IOException;
@@ -19,9 +20,9 @@ final class Gates {
 
     static Gate open(WorkspaceSettings settings, Settings all) throws InvalidPolicy, StartRefused {
         Workspace workspace = new Workspace(settings.name(), settings.root());
-        List<String> policy = settings.policy().isPresent()
-                ? PolicyFile.read(settings.policy().get())
-                : PolicyFile.KERNEL;
+        List<PolicyEntry> policy = settings.policy().isPresent()
+                ? PolicyFile.read(settings.policy().get(), settings.root())
+                : PolicyFile.kernel();
         List<WorkspacePath> own = new ArrayList<>();
         List<Optional<Path>> files =
                 List.of(settings.policy(), all.file(), all.http().tls().map(Settings.Tls::key));
@@ -38,6 +39,6 @@ final class Gates {
                             + e.getMessage() + ".",
                     e);
         }
-        return new Gate(workspace, ProtectedPaths.of(policy, own));
+        return new Gate(workspace, ProtectedPaths.ofEntries(policy, own), settings.review());
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "An AI asks to change code; a human decides.",
         mixinStandardHelpOptions = true,
         version = "patchgate 0.1.0",
-        subcommands = {ServeCommand.class, TokenCommand.class, UserCommand.class, StopCommand.class})
+        subcommands = {ServeCommand.class, TokenCommand.class, UserCommand.class, StopCommand.class, GateCommand.class})
 public final class Main {
     private Main() {}
 

@@ -28,7 +28,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -157,12 +156,11 @@ final class Server implements AutoCloseable {
             throw new StartRefused("No workspace is set: name its folder in PATCHGATE_WORKSPACE, or list some under"
                     + " 'workspaces' in the settings file.");
         }
-        Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
-        if (SampleWorkspace.create(root)) {
-            log.info("Made the sample workspace at {}", root);
+        WorkspaceSettings workspace = SampleFolder.settings(settings);
+        if (SampleWorkspace.create(workspace.root())) {
+            log.info("Made the sample workspace at {}", workspace.root());
         }
         sample = true;
-        WorkspaceSettings workspace = WorkspaceSettings.only(root);
         DataFolder.keepApart(settings.dataDir(), workspace);
         return List.of(workspace);
     }
@@ -200,6 +198,10 @@ final class Server implements AutoCloseable {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(new PersistenceVerticle(
                 bus, database::runtime, position, settings.requests().expiry())));
+        for (Gate gate : gates.values()) {
+            await(PolicyStart.record(bus, gate));
+        }
+        metrics.workspaces(List.copyOf(gates.keySet()));
         metrics.follow(vertx, bus);
         await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories), worker));
         await(vertx.deployVerticle(

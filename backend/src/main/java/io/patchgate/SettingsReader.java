@@ -162,7 +162,8 @@ final class SettingsReader {
                 throw section.wrong("name", "is '" + name + "', which another workspace has already");
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
-            workspaces.add(new WorkspaceSettings(name, root, section.path("policy"), git(section.section("git"))));
+            workspaces.add(new WorkspaceSettings(
+                    name, root, section.path("policy"), ReviewSettings.read(section), git(section.section("git"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);

@@ -67,6 +67,40 @@ final class SettingsSection {
         throw wrong(key, "must be a port from 0 to 65535, not '" + text.get() + "'");
     }
 
+    int integer(String key, int fallback, int least, int most) throws InvalidSetting {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        if (text.get().matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw wrong(key, "must be a whole number from " + least + " to " + most + ", not '" + text.get() + "'");
+    }
+
+    /** A list of texts; empty where there is none. */
+    List<String> texts(String key) throws InvalidSetting {
+        known.add(key);
+        JsonNode value = node.get(key);
+        List<String> texts = new ArrayList<>();
+        if (value == null || value.isNull()) {
+            return texts;
+        }
+        if (!value.isArray()) {
+            throw wrong(key, "must be a list");
+        }
+        for (JsonNode element : value) {
+            if (!element.isTextual()) {
+                throw wrong(key, "must be a list of texts, and " + element + " is none");
+            }
+            texts.add(element.asText());
+        }
+        return texts;
+    }
+
     boolean flag(String key, boolean fallback) throws InvalidSetting {
         Optional<String> text = text(key);
         if (text.isEmpty()) {

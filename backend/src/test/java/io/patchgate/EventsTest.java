@@ -25,6 +25,7 @@ import io.patchgate.http.Tokens;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -162,7 +163,9 @@ class EventsTest {
     private Submission admitted(Node at) {
         Submission submission = received(at, 0.95);
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        at.ask(Addresses.STORE_ADMIT, new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64)));
+        at.ask(
+                Addresses.STORE_ADMIT,
+                new Store.Admission(submission, "the diff", List.of(file), SHA, "b".repeat(64), Demand.ONE));
         return submission;
     }
 
@@ -175,7 +178,7 @@ class EventsTest {
     }
 
     private static Store.Decision decision(Submission submission, boolean approved) {
-        return new Store.Decision(submission.requestId(), ALICE, approved, "so", null, SHA);
+        return new Store.Decision(submission.requestId(), ALICE, approved, "so", null, SHA, Demand.ONE);
     }
 
     @Test

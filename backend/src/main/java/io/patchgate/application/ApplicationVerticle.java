@@ -168,13 +168,13 @@ public final class ApplicationVerticle extends VerticleBase {
         }
     }
 
-    private Future<Void> rollBack(Store.RollbackStart rollback) {
+    private Future<Store.Tally> rollBack(Store.RollbackStart rollback) {
         UUID requestId = rollback.requestId();
         if (stopped || !busy.add(requestId)) {
             return Failure.future(FailureKind.CONFLICT, "The request is being applied or rolled back already.");
         }
         return bus.ask(Addresses.STORE_BEGIN_ROLLBACK, rollback)
-                .compose(begun -> undo(requestId))
+                .compose(tally -> tally.complete() ? undo(requestId).map(tally) : Future.succeededFuture(tally))
                 .onComplete(result -> done(requestId, result.cause()));
     }
 

@@ -59,6 +59,8 @@ final class Transition {
     /** Whether there is anything left to make: false when the outcome is there already. */
     boolean prepare(int index, Step step) throws IOException, NotDone {
         try (Resolution resolution = resolveWithParent(step)) {
+            // Where all is gone, a deletion would seem to be done already.
+            workspace.requireContent(resolution);
             if (Objects.equals(content(resolution), step.to()) && !unresolved(resolution)) {
                 return false;
             }

@@ -83,13 +83,12 @@ final class Writers {
         String name = request.row().workspace();
         return permitted(name, () -> {
             try {
-                List<String> by = provenance.rollbackBy() == null ? List.of() : List.of(provenance.rollbackBy());
                 rollback.undo(
                         workspaces.get(name),
                         guards.get(name),
                         request.row().requestId(),
                         request.files(),
-                        commits(request, by, provenance));
+                        commits(request, provenance.rollbackBy(), provenance));
                 return Optional.empty();
             } catch (NotDone e) {
                 return Optional.of(Explanations.withLater(e.getMessage(), provenance.later()));

@@ -4,6 +4,7 @@ import io.patchgate.patch.Change;
 import io.patchgate.patch.Submission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,9 @@ public final class Addresses {
 
     /** Short enough that a caller has a 503 within two seconds of the database going away. */
     private static final Duration STORE = Duration.ofMillis(1_500);
+
+    /** The first write of a cold process; nobody waits for it but the start. */
+    private static final Duration START = Duration.ofSeconds(12);
 
     private static final Duration DISK = Duration.ofMillis(5_000);
 
@@ -43,9 +47,9 @@ public final class Addresses {
             new Address<>("store.events-after", STORE);
     public static final Address<Void, Store.EventHead> STORE_EVENT_HEAD = new Address<>("store.event-head", STORE);
     public static final Address<UUID, Store.Provenance> STORE_PROVENANCE = new Address<>("store.provenance", STORE);
-    public static final Address<Store.Decision, Void> STORE_DECIDE = new Address<>("store.decide", STORE);
+    public static final Address<Store.Decision, Store.Tally> STORE_DECIDE = new Address<>("store.decide", STORE);
     public static final Address<Store.Finish, Void> STORE_FINISH = new Address<>("store.finish", STORE);
-    public static final Address<Store.RollbackStart, Void> STORE_BEGIN_ROLLBACK =
+    public static final Address<Store.RollbackStart, Store.Tally> STORE_BEGIN_ROLLBACK =
             new Address<>("store.begin-rollback", STORE);
     public static final Address<Store.RollbackEnd, Void> STORE_END_ROLLBACK =
             new Address<>("store.end-rollback", STORE);
@@ -54,9 +58,13 @@ public final class Addresses {
     public static final Address<Void, Void> STORE_PING = new Address<>("store.ping", Duration.ofMillis(1_000));
 
     // The request log: policy, feedback, people.
-    public static final Address<Store.ProtectedPath, Boolean> STORE_PROTECT = new Address<>("store.protect", STORE);
-    public static final Address<Void, List<Store.ProtectedPath>> STORE_PROTECTED_PATHS =
+    public static final Address<Store.Protection, Boolean> STORE_PROTECT = new Address<>("store.protect", STORE);
+    public static final Address<Void, List<Store.Protection>> STORE_PROTECTED_PATHS =
             new Address<>("store.protected-paths", STORE);
+    public static final Address<Store.PolicyInForce, Optional<Store.PolicyChange>> STORE_POLICY_BEGUN =
+            new Address<>("store.policy-begun", START);
+    public static final Address<String, List<Store.PolicyChange>> STORE_POLICY_CHANGES =
+            new Address<>("store.policy-changes", STORE);
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> STORE_FEEDBACK =
             new Address<>("store.feedback", STORE);
     public static final Address<String, Optional<Store.User>> STORE_USER = new Address<>("store.user", STORE);
@@ -84,11 +92,13 @@ public final class Addresses {
     // The gate.
     public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
     public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
-    public static final Address<Gating.Protect, Boolean> GATE_PROTECT = new Address<>("gate.protect", STORE);
+    public static final Address<Gating.Protect, Gating.Protection> GATE_PROTECT = new Address<>("gate.protect", DISK);
     public static final Address<String, Gating.Policy> GATE_POLICY = new Address<>("gate.policy", STORE);
+    public static final Address<Gating.Question, Gating.Explanation> GATE_EXPLAIN = new Address<>("gate.explain", DISK);
+    public static final Address<Void, Map<String, Gating.Reach>> GATE_REACH = new Address<>("gate.reach", STORE);
 
     // The action on disk.
-    public static final Address<Store.RollbackStart, Void> APPLICATION_ROLL_BACK =
+    public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
 
     /** Answers when what was being written at the time of the question is written. */

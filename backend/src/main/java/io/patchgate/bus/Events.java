@@ -12,7 +12,7 @@ public final class Events {
     public record SubmissionChanged(UUID requestId, PatchStatus status) {}
 
     /**
-     * A request that reviewers can see moved.
+     * A request that reviewers can see moved, or was voted on and stands where it stood.
      *
      * @param waited time between submission and this move, for the metrics
      */

@@ -4,10 +4,13 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -26,7 +29,12 @@ public final class Store {
 
     /** An allowed submission, ready for reviewers. */
     public record Admission(
-            Submission submission, String diff, List<BaseFile> files, String approvalKey, String policyVersion) {}
+            Submission submission,
+            String diff,
+            List<BaseFile> files,
+            String approvalKey,
+            String policyVersion,
+            Demand demand) {}
 
     /**
      * A denied submission, for auditors alone.
@@ -90,6 +98,7 @@ public final class Store {
      * @param diff null unless asked for, or when longer than a list row carries
      * @param newCodeBlob as {@code diff}
      * @param omitted names of the columns that were asked for and are too long for a list row
+     * @param tally as of the latest vote; null in an agent's own view
      */
     public record PatchRow(
             UUID requestId,
@@ -107,11 +116,29 @@ public final class Store {
             Outcome outcome,
             String diff,
             String newCodeBlob,
-            List<String> omitted) {}
+            List<String> omitted,
+            Tally tally) {}
+
+    /** How many have approved, of how many that must. */
+    public record Tally(int approvals, int required) {
+        public boolean complete() {
+            return approvals >= required;
+        }
+    }
+
+    /**
+     * One person's vote.
+     *
+     * @param approvalKey of what was voted on; null for a vote to roll back
+     * @param comment may be null
+     */
+    public record Vote(String reviewer, boolean approved, Instant at, String comment, String approvalKey) {}
 
     /**
      * The whole request. {@code changes} and {@code files} correspond by position.
      *
+     * @param votes oldest first, those on earlier keys included
+     * @param rollbackVotes of the attempt that is under way
      * @param previouslyRolledBack the latest request that had left one of these contents in the same file and was
      *     rolled back before this one was admitted; null when there is none
      */
@@ -124,6 +151,9 @@ public final class Store {
             String owner,
             UUID supersedes,
             boolean rollingBack,
+            Demand demand,
+            List<Vote> votes,
+            List<Vote> rollbackVotes,
             UUID previouslyRolledBack) {}
 
     /** A submission as its agent sees it: what was sent, and a human's decision. */
@@ -133,9 +163,20 @@ public final class Store {
 
     public record OwnRequest(String submittedBy, UUID requestId) {}
 
-    /** @param approvalKey the key the reviewer was shown, for the ledger; the gate has compared it. May be null. */
+    /**
+     * One person's word. A denial decides; an approval is a vote, which decides when it completes the quorum.
+     *
+     * @param approvalKey the key the reviewer was shown, which the gate has compared; null means that at admission
+     * @param demand of this moment, which can only add to that at admission
+     */
     public record Decision(
-            UUID requestId, Actor actor, boolean approved, String comment, Category category, String approvalKey) {}
+            UUID requestId,
+            Actor actor,
+            boolean approved,
+            String comment,
+            Category category,
+            String approvalKey,
+            Demand demand) {}
 
     /** @param error null when applied, else a sentence a person understands */
     public record Finish(UUID requestId, String error) {
@@ -153,11 +194,11 @@ public final class Store {
      * Who stands behind a request, for the commit that it becomes and for the one that takes it back.
      *
      * @param approvalEntry the sequence of the approval in the ledger, 0 when there is none
-     * @param reviewedBy who approved it
-     * @param rollbackBy who takes it back, null when nobody does
+     * @param reviewedBy everybody whose vote approved it
+     * @param rollbackBy everybody whose vote takes it back, empty when nobody does
      * @param later requests applied since to one of its files and not taken back, oldest first, at most 20
      */
-    public record Provenance(long approvalEntry, List<String> reviewedBy, String rollbackBy, List<Later> later) {}
+    public record Provenance(long approvalEntry, List<String> reviewedBy, List<String> rollbackBy, List<Later> later) {}
 
     /** @param target the file that both change */
     public record Later(UUID requestId, String target) {}
@@ -206,7 +247,36 @@ public final class Store {
      */
     public record EventHead(long position, long newest) {}
 
-    public record ProtectedPath(String workspace, String path, String addedBy, Instant addedAt) {}
+    /** @param entry added at run time */
+    public record Protection(String workspace, PolicyEntry entry) {}
+
+    /**
+     * The policy that a workspace is served under from now on.
+     *
+     * @param entries without what was added at run time, which is never taken away
+     */
+    public record PolicyInForce(String workspace, String version, List<PolicyEntry> entries) {}
+
+    /**
+     * A policy that was another one at a start than at the start before.
+     *
+     * @param removed the texts of entries that are gone, the first hundred of them
+     * @param added as {@code removed}; both are empty where only the order or a group changed
+     */
+    public record PolicyChange(
+            Instant at, Kind kind, List<String> removed, int removedTotal, List<String> added, int addedTotal) {
+
+        /** What it did to protection, as far as texts can tell. */
+        public enum Kind {
+            LOOSENED,
+            TIGHTENED,
+            CHANGED;
+
+            public String id() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /** Feedback as its sender gave it; {@code context} and {@code metrics} are JSON objects as text. */
     public record Feedback(

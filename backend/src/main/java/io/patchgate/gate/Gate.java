@@ -1,5 +1,6 @@
 package io.patchgate.gate;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Entry;
 import io.patchgate.workspace.Guard;
@@ -7,6 +8,7 @@ import io.patchgate.workspace.Refusal;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,35 @@ import java.util.OptionalInt;
  */
 public final class Gate implements Guard {
     private final Workspace workspace;
+    private final Surveys surveys;
     private volatile ProtectedPaths policy;
     private volatile boolean complete;
+    private final Demands demands;
+
+    /** As with the review rules that hold where nothing is set. */
+    public Gate(Workspace workspace, ProtectedPaths policy) {
+        this(workspace, policy, ReviewRules.STANDARD);
+    }
 
     /** @param policy what is protected from the start; additions follow by {@link #protect} */
-    public Gate(Workspace workspace, ProtectedPaths policy) {
+    public Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules) {
+        this(workspace, policy, rules, Surveys.FRESH);
+    }
+
+    Gate(Workspace workspace, ProtectedPaths policy, Duration fresh) {
+        this(workspace, policy, ReviewRules.STANDARD, fresh);
+    }
+
+    private Gate(Workspace workspace, ProtectedPaths policy, ReviewRules rules, Duration fresh) {
         this.workspace = workspace;
         this.policy = policy;
+        this.surveys = new Surveys(workspace, this::exists, fresh);
+        this.demands = new Demands(rules, new KernelDependencies(workspace, this::policy));
+    }
+
+    /** How many people a request needs: asked beside the verdict, never part of it. */
+    Demands demands() {
+        return demands;
     }
 
     public Workspace workspace() {
@@ -40,7 +64,7 @@ public final class Gate implements Guard {
     }
 
     /** Adds what was protected at run time; from the return on every verdict heeds it. */
-    public synchronized void protect(Collection<WorkspacePath> additions) {
+    public synchronized void protect(Collection<PolicyEntry> additions) throws InvalidPolicy {
         policy = policy.with(additions);
     }
 
@@ -76,13 +100,25 @@ public final class Gate implements Guard {
      */
     @Override
     public Optional<Refusal> refusal(Resolution resolution) throws WorkspaceUnavailable {
+        return ruling(resolution).map(Ruling::refusal);
+    }
+
+    Optional<Ruling> ruling(Resolution resolution) throws WorkspaceUnavailable {
         if (!complete) {
             throw new WorkspaceUnavailable("The policy of the workspace '" + workspace.name() + "' is being loaded.");
         }
         // One policy for the whole judgement, whatever is added meanwhile.
         ProtectedPaths current = policy;
-        Optional<Refusal> byName = current.refusal(resolution.path().value(), this::exists);
-        return byName.isPresent() ? byName : byIdentity(resolution, current);
+        Survey survey = surveys.of(current);
+        String path = resolution.path().value();
+        Optional<Ruling> ruling = current.ruling(path, survey);
+        ruling = ruling.isPresent() ? ruling : byForeignName(path, current, survey);
+        if (ruling.isPresent()) {
+            return ruling;
+        }
+        workspace.requireContent(resolution);
+        ruling = byIdentity(resolution, current);
+        return ruling.isPresent() ? ruling : survey.protectedName(path);
     }
 
     private boolean exists(String path) throws WorkspaceUnavailable {
@@ -98,9 +134,9 @@ public final class Gate implements Guard {
         }
     }
 
-    private Optional<Refusal> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
+    private Optional<Ruling> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
         if (resolution instanceof Resolution.Link) {
-            return Optional.of(new Refusal("link", "The path goes through a symbolic link."));
+            return Optional.of(Ruling.link());
         }
         if (resolution instanceof Resolution.RegularFile file) {
             return byOtherNames(file, current);
@@ -108,7 +144,18 @@ public final class Gate implements Guard {
         return Optional.empty();
     }
 
-    private Optional<Refusal> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
+    private static Optional<Ruling> byForeignName(String path, ProtectedPaths current, Survey survey)
+            throws WorkspaceUnavailable {
+        Optional<String> shortName = ForeignNames.shortName(path);
+        if (shortName.isPresent()) {
+            // Which long name it would stand for is known to that filesystem alone.
+            return Optional.of(Ruling.shortName(shortName.get()));
+        }
+        Optional<String> file = ForeignNames.withoutStreams(path);
+        return file.isPresent() ? current.ruling(file.get(), survey) : Optional.empty();
+    }
+
+    private Optional<Ruling> byOtherNames(Resolution.RegularFile file, ProtectedPaths current)
             throws WorkspaceUnavailable {
         Entry entry = file.entry();
         OptionalInt names = workspace.links(file.path(), entry);
@@ -116,7 +163,6 @@ public final class Gate implements Guard {
             return Optional.empty();
         }
         // Where the number of names cannot be told, all of the workspace is looked through.
-        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE))
-                .map(name -> new Refusal("hard link", "The same file has the name " + name));
+        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE));
     }
 }

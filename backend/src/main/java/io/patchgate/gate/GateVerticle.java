@@ -9,13 +9,12 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
-import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +34,18 @@ public final class GateVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(GateVerticle.class);
     private static final int JUDGES = 2;
     private static final int ANSWERERS = 4;
+    private static final long LOOK_AROUND_MILLIS = 5_000;
 
     private final Bus bus;
     private final Map<String, Gate> gates;
     private final Map<String, GitWorkspace> repositories;
+    private final Additions additions;
+    private final WorkspaceWatch watch = new WorkspaceWatch();
     private final Backoff loading;
     private final Backoff judging;
     private WorkerExecutor judges;
     private WorkerExecutor answerers;
+    private WorkerExecutor watchers;
     private JudgingQueue queue;
     private boolean stopped;
 
@@ -63,6 +66,7 @@ public final class GateVerticle extends VerticleBase {
         this.repositories = Map.copyOf(repositories);
         this.bus = bus;
         this.gates = Map.copyOf(gates);
+        this.additions = new Additions(bus, this.gates);
         this.loading = loading;
         this.judging = judging;
     }
@@ -72,12 +76,16 @@ public final class GateVerticle extends VerticleBase {
     public Future<?> start() {
         judges = vertx.createSharedWorkerExecutor("patchgate-judge", JUDGES);
         answerers = vertx.createSharedWorkerExecutor("patchgate-gate", ANSWERERS);
+        watchers = vertx.createSharedWorkerExecutor("patchgate-watch", Math.max(1, gates.size()));
         queue = new JudgingQueue(vertx, this::judge, limit -> bus.ask(Addresses.STORE_UNJUDGED, limit), judging);
         bus.on(Addresses.SUBMISSION_RECEIVED, queue::offer);
         bus.serve(Addresses.GATE_INSPECT, this::inspect);
         bus.serve(Addresses.GATE_RECHECK, this::recheck);
         bus.serve(Addresses.GATE_PROTECT, this::protect);
         bus.serve(Addresses.GATE_POLICY, this::policy);
+        bus.serve(Addresses.GATE_EXPLAIN, this::explain);
+        bus.serve(Addresses.GATE_REACH, nothing -> Future.succeededFuture(watch.seen()));
+        vertx.setPeriodic(0, LOOK_AROUND_MILLIS, timer -> lookAround());
         return open();
     }
 
@@ -89,7 +97,7 @@ public final class GateVerticle extends VerticleBase {
     }
 
     private Future<Void> open() {
-        return loadAdditions().onSuccess(done -> queue.open()).recover(cause -> {
+        return additions.load().onSuccess(done -> queue.open()).recover(cause -> {
             log.warn("The protected paths cannot be loaded, so nothing is judged yet: {}", cause.getMessage());
             if (!stopped) {
                 vertx.setTimer(loading.next(), timer -> open());
@@ -98,17 +106,12 @@ public final class GateVerticle extends VerticleBase {
         });
     }
 
-    private Future<Void> loadAdditions() {
-        return bus.ask(Addresses.STORE_PROTECTED_PATHS, null).map(additions -> {
-            gates.forEach((name, gate) -> {
-                gate.protect(additions.stream()
-                        .filter(addition -> addition.workspace().equals(name))
-                        .map(addition -> new WorkspacePath(addition.path()))
-                        .toList());
-                gate.ready();
-            });
-            return null;
-        });
+    /** What other nodes have added since, and how the workspaces are. */
+    private void lookAround() {
+        if (queue.isOpen()) {
+            additions.load().onFailure(cause -> log.debug("The additions are not known: {}", cause.getMessage()));
+        }
+        gates.values().forEach(gate -> watch.look(gate.workspace(), watchers));
     }
 
     private Future<Void> judge(Submission submission) {
@@ -150,31 +153,27 @@ public final class GateVerticle extends VerticleBase {
         });
     }
 
-    private Future<Boolean> protect(Gating.Protect protect) {
+    private Future<Gating.Protection> protect(Gating.Protect protect) {
         return gate(protect.workspace()).compose(gate -> {
-            WorkspacePath path;
-            try {
-                path = new WorkspacePath(protect.path());
-            } catch (WorkspacePath.InvalidPath e) {
-                return Future.failedFuture(Failure.invalid("path", e.getMessage()));
-            }
-            var addition = new Store.ProtectedPath(
-                    protect.workspace(), path.value(), protect.actor().subject(), Instant.now());
-            return bus.ask(Addresses.STORE_PROTECT, addition).compose(added -> {
-                gate.protect(List.of(path));
-                // Other nodes may have added more; what was added here holds even when that is not known.
-                return loadAdditions()
-                        .recover(cause -> Future.succeededFuture())
-                        .map(added);
-            });
+            PolicyEntry entry = Additions.entry(protect);
+            return additions
+                    .add(protect.workspace(), entry)
+                    .compose(added -> answer(() -> Matching.of(Additions.rule(entry), gate.workspace()))
+                            // It is kept and holds, whether the workspace can be looked through or not.
+                            .recover(cause -> Future.succeededFuture(new Gating.Matches(List.of(), 0, false)))
+                            .map(matches -> new Gating.Protection(added, matches)));
         });
     }
 
     private Future<Gating.Policy> policy(String workspace) {
         return gate(workspace).map(gate -> {
             ProtectedPaths policy = gate.policy();
-            return new Gating.Policy(policy.paths(), policy.always(), policy.version());
+            return new Gating.Policy(policy.entries(), policy.version());
         });
+    }
+
+    private Future<Gating.Explanation> explain(Gating.Question question) {
+        return gate(question.workspace()).compose(gate -> answer(() -> Explainer.explain(gate, question.path())));
     }
 
     private Future<Gate> gate(String workspace) {

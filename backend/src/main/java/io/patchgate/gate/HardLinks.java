@@ -28,17 +28,17 @@ final class HardLinks {
     }
 
     /**
-     * A protected name of the same file, or a reason why there might be one.
+     * What protects another name of the same file, or a reason why something might.
      *
      * @param names how many names the file has; the search ends when all are found
      */
-    static Optional<String> protectedName(Workspace workspace, ProtectedPaths policy, Object key, int names)
+    static Optional<Ruling> protectedName(Workspace workspace, ProtectedPaths policy, Object key, int names)
             throws WorkspaceUnavailable {
         try (Folder root = workspace.open()) {
             return new HardLinks(policy, key, names).search(root, "", 0);
         } catch (AccessDeniedException e) {
             // A name that cannot be seen may be a protected one.
-            return Optional.of("in a folder that cannot be read.");
+            return Optional.of(Ruling.unseenHardLink());
         } catch (WorkspaceUnavailable e) {
             throw e;
         } catch (IOException e) {
@@ -46,7 +46,7 @@ final class HardLinks {
         }
     }
 
-    private Optional<String> search(Folder folder, String prefix, int depth) throws IOException {
+    private Optional<Ruling> search(Folder folder, String prefix, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new IOException("Too deep");
         }
@@ -55,7 +55,7 @@ final class HardLinks {
                 return Optional.empty();
             }
             Optional<Entry> entry = folder.look(name);
-            Optional<String> found =
+            Optional<Ruling> found =
                     entry.isEmpty() ? Optional.empty() : visit(folder, prefix, name, entry.get(), depth);
             if (found.isPresent()) {
                 return found;
@@ -64,7 +64,7 @@ final class HardLinks {
         return Optional.empty();
     }
 
-    private Optional<String> visit(Folder folder, String prefix, String name, Entry entry, int depth)
+    private Optional<Ruling> visit(Folder folder, String prefix, String name, Entry entry, int depth)
             throws IOException {
         String path = prefix + name;
         if (entry.kind() == Entry.Kind.FOLDER) {
@@ -76,6 +76,6 @@ final class HardLinks {
             return Optional.empty();
         }
         unseen--;
-        return policy.refusal(path, original -> true).map(refusal -> "'" + path + "': " + refusal.explanation());
+        return policy.ruling(path, original -> true).map(ruling -> Ruling.hardLink(path, ruling));
     }
 }

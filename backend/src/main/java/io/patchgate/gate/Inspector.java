@@ -107,6 +107,7 @@ final class Inspector {
             if (resolution instanceof Resolution.Unreadable) {
                 throw Failure.invalid(field, "cannot be read");
             }
+            workspace.requireContent(resolution);
             return null;
         } catch (WorkspaceUnavailable e) {
             throw e;

@@ -4,6 +4,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.diff.UnifiedDiff;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.util.List;
@@ -45,6 +46,7 @@ sealed interface Judgement {
         }
         List<BaseFile> files = bases.stream().map(Base::file).toList();
         String diff = UnifiedDiff.of(bases.stream().map(Base::fileChange).toList());
-        return new Admit(new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version));
+        Demand demand = gate.demands().of(files);
+        return new Admit(new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version, demand));
     }
 }

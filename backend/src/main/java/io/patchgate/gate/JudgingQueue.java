@@ -76,6 +76,10 @@ final class JudgingQueue {
         waiting.clear();
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
     void offer(Submission submission) {
         if (open) {
             add(submission);

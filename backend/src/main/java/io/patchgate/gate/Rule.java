@@ -1,7 +1,8 @@
 package io.patchgate.gate;
 
-import io.patchgate.patch.WorkspacePath;
+import io.patchgate.patch.PolicyEntry;
 import java.text.Normalizer;
+import java.util.List;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
 
 /**
@@ -11,12 +12,20 @@ import org.eclipse.jgit.ignore.FastIgnoreRule;
  * away and is therefore tried on the path as written alone.
  */
 final class Rule {
+    static final int MAX_CHARACTERS = 1_000;
+
     private static final String SPECIAL = "*?[]!\\#";
 
-    /** A pattern that matches this matches anything, since nobody means it. */
-    private static final String NOBODYS_NAME = "\u2604\u2603";
+    /** Paths that nobody means. A pattern that matches one of them has not named anything, so it matches all. */
+    private static final List<String> NOBODYS_PATHS = List.of(
+            "\u2604\u2603",
+            "\u2604.\u2603",
+            "\u2604\u2603/\u2603\u2604",
+            "\u2604\u2603/\u2603.\u2604",
+            "\u2604\u2603/\u2603\u2604/\u2604\u2604",
+            "\u2604\u2603/\u2603\u2604/\u2604\u2604/\u2603\u2603");
 
-    private final String text;
+    private final PolicyEntry entry;
     private final boolean negated;
 
     /** An entry without wildcards, folded unless it takes protection away; else null. */
@@ -29,8 +38,13 @@ final class Rule {
     private final String literalFolder;
 
     private Rule(
-            String text, boolean negated, String literal, boolean anchored, boolean foldersOnly, String literalFolder) {
-        this.text = text;
+            PolicyEntry entry,
+            boolean negated,
+            String literal,
+            boolean anchored,
+            boolean foldersOnly,
+            String literalFolder) {
+        this.entry = entry;
         this.negated = negated;
         this.literal = literal;
         this.anchored = anchored;
@@ -40,8 +54,8 @@ final class Rule {
         this.folded = null;
     }
 
-    private Rule(String text, boolean negated, String body, FastIgnoreRule raw, FastIgnoreRule folded) {
-        this.text = text;
+    private Rule(PolicyEntry entry, boolean negated, String body, FastIgnoreRule raw, FastIgnoreRule folded) {
+        this.entry = entry;
         this.negated = negated;
         this.literal = null;
         this.anchored = false;
@@ -51,31 +65,49 @@ final class Rule {
         this.literalFolder = literalFolder(body);
     }
 
-    /** Protects this path and everything below it. */
-    static Rule exactly(WorkspacePath path) {
-        String folded = Spelling.fold(path.value());
-        return new Rule(path.value(), false, folded, true, false, parent(folded));
+    /** @throws InvalidPolicy with the part of a sentence that says what is wrong with the entry */
+    static Rule of(PolicyEntry entry) throws InvalidPolicy {
+        return entry.kind() == PolicyEntry.Kind.PATH ? exactly(entry) : pattern(entry);
     }
 
-    /** @throws InvalidPolicy with the part of a sentence that says what is wrong with the entry */
-    static Rule pattern(String entry) throws InvalidPolicy {
-        String text = Normalizer.normalize(entry, Normalizer.Form.NFC);
+    /** Protects this path and everything below it. */
+    private static Rule exactly(PolicyEntry entry) {
+        String folded = Spelling.fold(entry.text());
+        return new Rule(entry, false, folded, true, false, parent(folded));
+    }
+
+    private static Rule pattern(PolicyEntry entry) throws InvalidPolicy {
+        String text = Normalizer.normalize(entry.text(), Normalizer.Form.NFC);
         checkForm(text);
         boolean negated = text.startsWith("!");
         String body = negated ? text.substring(1) : text;
         String core = strip(body);
-        for (String segment : core.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                throw new InvalidPolicy("has an empty, '.' or '..' segment, which matches nothing");
-            }
-        }
+        checkSegments(core);
         boolean anchored = body.startsWith("/") || core.indexOf('/') >= 0;
         if (core.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
             String folded = Spelling.fold(core);
             String literal = negated ? core : folded;
-            return new Rule(text, negated, literal, anchored, body.endsWith("/"), anchored ? parent(folded) : null);
+            return new Rule(entry, negated, literal, anchored, body.endsWith("/"), anchored ? parent(folded) : null);
         }
-        return wildcard(text, negated, body);
+        return wildcard(entry, negated, body);
+    }
+
+    private static void checkSegments(String core) throws InvalidPolicy {
+        if (core.isEmpty()) {
+            throw matchesEverything();
+        }
+        for (String segment : core.split("/", -1)) {
+            if (segment.equals("..")) {
+                throw new InvalidPolicy("has a '..' segment, and nothing outside the workspace can be named");
+            }
+            if (segment.isEmpty() || segment.equals(".")) {
+                throw new InvalidPolicy("has an empty or '.' segment, which matches nothing");
+            }
+        }
+    }
+
+    private static InvalidPolicy matchesEverything() {
+        return new InvalidPolicy("matches every path, so nothing could ever be proposed");
     }
 
     private static void checkForm(String text) throws InvalidPolicy {
@@ -85,23 +117,26 @@ final class Rule {
         if (!text.equals(text.strip())) {
             throw new InvalidPolicy("begins or ends with a space");
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidPolicy("contains a control character");
+        if (text.length() > MAX_CHARACTERS) {
+            throw new InvalidPolicy("is longer than " + MAX_CHARACTERS + " characters");
+        }
+        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            throw new InvalidPolicy("contains a control character or is not valid Unicode");
         }
     }
 
-    private static Rule wildcard(String text, boolean negated, String body) throws InvalidPolicy {
+    private static Rule wildcard(PolicyEntry entry, boolean negated, String body) throws InvalidPolicy {
         FastIgnoreRule raw = new FastIgnoreRule(body);
         if (raw.isEmpty()) {
             throw new InvalidPolicy("is not a valid pattern in the dialect of .gitignore");
         }
-        if (!negated && raw.isMatch(NOBODYS_NAME, true, true)) {
-            throw new InvalidPolicy("matches every path, so nothing could ever be proposed");
+        if (!negated && NOBODYS_PATHS.stream().anyMatch(path -> raw.isMatch(path, true, true))) {
+            throw matchesEverything();
         }
         String foldedBody = Spelling.fold(body);
         boolean sameSyntax = SPECIAL.chars().allMatch(c -> count(body, c) == count(foldedBody, c));
         FastIgnoreRule folded = sameSyntax ? new FastIgnoreRule(foldedBody) : raw;
-        return new Rule(text, negated, body, raw, folded.isEmpty() ? raw : folded);
+        return new Rule(entry, negated, body, raw, folded.isEmpty() ? raw : folded);
     }
 
     /** Whether the entry names exactly this beginning of a path; what lies below follows from that. */
@@ -118,8 +153,8 @@ final class Rule {
         return raw.isMatch(rawPath, asFolder, true) || !negated && folded.isMatch(foldedPath, asFolder, true);
     }
 
-    String text() {
-        return text;
+    PolicyEntry entry() {
+        return entry;
     }
 
     boolean negated() {

@@ -2,9 +2,11 @@ package io.patchgate.gate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rules in their order, indexed so that a path meets only those that could match it: by whole path,
@@ -18,6 +20,8 @@ final class RuleIndex {
     private final List<Ranked> anywhere = new ArrayList<>();
     /** Every folder that something protected is said to lie in, with one rule that says so. */
     private final Map<String, Rule> folders = new HashMap<>();
+    /** By language, every folder that a module with an entry of its own lies in or below; the root is empty. */
+    private final Map<String, Map<String, Rule>> holders = new HashMap<>();
 
     private record Ranked(int rank, Rule rule) {}
 
@@ -46,7 +50,27 @@ final class RuleIndex {
             for (String folder = rule.literalFolder(); folder != null; folder = parent(folder)) {
                 folders.putIfAbsent(folder, rule);
             }
+            String language = rule.literalPath() == null ? null : ShadowingRules.languageOf(rule.literalPath());
+            if (language != null) {
+                hold(holders, language, rule.literalPath(), rule);
+            }
         }
+    }
+
+    /** Notes that this module lies in its folder and in every folder above. */
+    static void hold(Map<String, Map<String, Rule>> holders, String language, String module, Rule rule) {
+        Map<String, Rule> held = holders.computeIfAbsent(language, name -> new HashMap<>());
+        String folder = module;
+        do {
+            folder = Shadowing.parent(folder);
+        } while (held.putIfAbsent(folder, rule) == null && !folder.isEmpty());
+    }
+
+    /** Paths without a wildcard that entries name or cannot leave, folded. */
+    Set<String> literals() {
+        Set<String> literals = new HashSet<>(byPath.keySet());
+        literals.addAll(byFolder.keySet());
+        return literals;
     }
 
     /** The rules as seen from one path, whose patterns are gathered once. */
@@ -85,6 +109,11 @@ final class RuleIndex {
             last = later(last, byName.get(Rule.name(folded)), raw, folded, folder);
             last = later(last, patterns, raw, folded, folder);
             return last == null || last.rule().negated() ? Optional.empty() : Optional.of(last.rule());
+        }
+
+        /** The rule with a path of its own that protects a module of the language below this folder; or null. */
+        Rule holding(String language, String folded) {
+            return holders.getOrDefault(language, Map.of()).get(folded);
         }
 
         private static Ranked later(Ranked found, List<Ranked> candidates, String raw, String folded, boolean folder) {

@@ -1,42 +1,18 @@
 package io.patchgate.gate;
 
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Which files a new file would be taken for by the languages that load them. The rules are data: a
- * folder rule says that a folder goes before the file of the same name with an extension, a file rule
- * turns the name of what is loaded first into the name of what it replaces.
+ * Whether a file would be taken for a protected one, or run before it, by the languages that load it.
+ * Which names do that is data, in {@link ShadowingRules}.
  */
 final class Shadowing {
-
-    /** @param extension of the files that a folder of the same name goes before */
-    record FolderRule(String language, String extension) {}
-
-    /**
-     * @param folder the folder that the shadowing file is in, beside the original; null for the same
-     * @param name what the shadowing file is called
-     * @param original the name it replaces, with groups of {@code name}
-     */
-    record FileRule(String language, String folder, Pattern name, String original) {}
-
-    static final List<FolderRule> FOLDERS = List.of(new FolderRule("python", ".py"));
-
-    static final List<FileRule> FILES = List.of(
-            // Extension modules are looked for before source, whatever tags come between.
-            new FileRule("python", null, name("([^.]+)(\\..*)?\\.(so|pyd)"), "$1.py"),
-            new FileRule("python", null, name("([^.]+)\\.py[cow]"), "$1.py"),
-            // Cached bytecode is loaded instead of the source when its header says it is fresh.
-            new FileRule("python", "__pycache__", name("([^.]+)\\..*\\.py[co]"), "$1.py"));
-
     private Shadowing() {}
-
-    private static Pattern name(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
 
     /**
      * What the path would be loaded instead of, and is protected; null when there is nothing. A path
@@ -46,58 +22,141 @@ final class Shadowing {
      */
     static Finding find(Spelling path, Existence exists, RuleIndex.View... protections) throws WorkspaceUnavailable {
         int last = path.length() - 1;
+        List<Candidate> files = new ArrayList<>();
+        files.add(new Candidate(null, path.raw(last)));
+        for (String name : names(path)) {
+            for (ShadowingRules.FileRule rule : ShadowingRules.filesFor(name)) {
+                originals(rule, name).forEach(original -> files.add(new Candidate(rule.language(), original)));
+            }
+        }
+        List<Candidate> folders = new ArrayList<>();
         for (int i = 0; i < last; i++) {
-            for (FolderRule rule : FOLDERS) {
-                String original = path.raw(i) + rule.extension();
-                Finding finding = finding(original, rule.language(), exists, protections);
-                if (finding != null) {
-                    return finding;
+            for (ShadowingRules.FolderRule rule : ShadowingRules.FOLDERS) {
+                folders.add(new Candidate(rule.language(), path.raw(i) + rule.extension()));
+            }
+        }
+        Finding finding = replacing(files.subList(1, files.size()), exists, protections);
+        finding = finding != null ? finding : replacing(folders, exists, protections);
+        finding = finding != null ? finding : runBefore(files, exists, protections);
+        finding = finding != null ? finding : runBefore(folders, exists, protections);
+        return finding != null ? finding : overFolder(files, path, exists, protections);
+    }
+
+    /** As written, and as a filesystem that folds would take it where that is something else. */
+    private static Set<String> names(Spelling path) {
+        int last = path.length() - 1;
+        Set<String> names = new LinkedHashSet<>();
+        names.add(path.raw(last));
+        names.add(path.folded(last));
+        return names;
+    }
+
+    private static List<String> originals(ShadowingRules.FileRule rule, String path) {
+        var matcher = rule.path().matcher(path);
+        if (!matcher.matches()) {
+            return List.of();
+        }
+        List<String> originals = new ArrayList<>();
+        for (String original : rule.originals()) {
+            StringBuilder text = new StringBuilder();
+            // The match is the whole path, whatever may be found again in it.
+            if (matcher.reset().matches()) {
+                matcher.appendReplacement(text, original);
+            }
+            if (!text.toString().equals(path)) {
+                originals.add(text.toString());
+            }
+        }
+        return originals;
+    }
+
+    private static Finding replacing(List<Candidate> candidates, Existence exists, RuleIndex.View... protections)
+            throws WorkspaceUnavailable {
+        for (Candidate candidate : candidates) {
+            String folded = Spelling.fold(candidate.path());
+            for (RuleIndex.View view : protections) {
+                Optional<Rule> rule = view.protecting(candidate.path(), folded, false);
+                if (rule.isPresent() && (rule.get().literalPath() != null || exists.of(candidate.path()))) {
+                    return new Finding(rule.get(), candidate.path(), candidate.language());
                 }
             }
         }
-        for (FileRule rule : FILES) {
-            String original = original(path, rule);
-            Finding finding = original == null ? null : finding(original, rule.language(), exists, protections);
-            if (finding != null) {
-                return finding;
+        return null;
+    }
+
+    /** Files that a language runs of itself before, or around, the modules that lie beside or below them. */
+    private static Finding runBefore(List<Candidate> candidates, Existence exists, RuleIndex.View... protections) {
+        for (Candidate candidate : candidates) {
+            String folded = Spelling.fold(candidate.path());
+            for (ShadowingRules.ScopeRule rule : ShadowingRules.SCOPES) {
+                if (rule.name().matcher(Rule.name(folded)).matches()) {
+                    String folder = rule.anywhere() ? "" : parent(folded);
+                    boolean counts = rule.inRoot() || !parent(folded).isEmpty();
+                    Rule holder = counts ? holder(rule.language(), folder, exists, protections) : null;
+                    if (holder != null) {
+                        return new Finding(holder, rule.anywhere() ? "a module" : "a module below", rule.language());
+                    }
+                }
             }
         }
         return null;
     }
 
-    private static String original(Spelling path, FileRule rule) {
-        int last = path.length() - 1;
-        Matcher matcher = rule.name().matcher(Rule.name(path.raw(last)));
-        if (!matcher.matches()) {
-            return null;
-        }
-        int parent = last - 1;
-        if (rule.folder() != null) {
-            if (parent < 0 || !Rule.name(path.folded(parent)).equals(rule.folder())) {
-                return null;
+    /** A module goes before a folder of its name without an {@code __init__.py}, and before a later root's package. */
+    private static Finding overFolder(
+            List<Candidate> files, Spelling path, Existence exists, RuleIndex.View... protections) {
+        for (int i = 0; i < path.length() - 1; i++) {
+            Rule rival = exists.rival(path.folded(i));
+            if (rival != null) {
+                return new Finding(rival, path.raw(i), ShadowingRules.PYTHON);
             }
-            parent--;
         }
-        String original = matcher.replaceFirst(rule.original());
-        return parent < 0 ? original : path.raw(parent) + "/" + original;
+        for (Candidate file : files) {
+            String folded = Spelling.fold(file.path());
+            if (folded.endsWith(".py")) {
+                String module = folded.substring(0, folded.length() - ".py".length());
+                Rule rule = holder(ShadowingRules.PYTHON, module, exists, protections);
+                rule = rule != null ? rule : exists.rival(module);
+                if (rule != null) {
+                    return new Finding(rule, module, ShadowingRules.PYTHON);
+                }
+            }
+        }
+        return null;
     }
 
-    private static Finding finding(String original, String language, Existence exists, RuleIndex.View... protections)
-            throws WorkspaceUnavailable {
-        String folded = Spelling.fold(original);
+    private static Rule holder(String language, String folder, Existence exists, RuleIndex.View... protections) {
         for (RuleIndex.View view : protections) {
-            Optional<Rule> rule = view.protecting(original, folded, false);
-            if (rule.isPresent() && (rule.get().literalPath() != null || exists.of(original))) {
-                return new Finding(rule.get(), original, language);
+            Rule rule = view.holding(language, folder);
+            if (rule != null) {
+                return rule;
             }
         }
-        return null;
+        return exists.holding(language, folder);
     }
 
-    /** Whether there is anything of this name on disk. */
+    static String parent(String path) {
+        int end = path.lastIndexOf('/');
+        return end < 0 ? "" : path.substring(0, end);
+    }
+
+    private record Candidate(String language, String path) {}
+
+    /** What is on disk around a path. */
     @FunctionalInterface
     interface Existence {
+        /** Whether there is anything of this name. */
         boolean of(String path) throws WorkspaceUnavailable;
+
+        /** What protects a module of the language somewhere below the folder, as it was last seen; or null. */
+        default Rule holding(String language, String foldedFolder) {
+            return null;
+        }
+
+        /** What protects a module whose top package this name would be taken for; or null. */
+        default Rule rival(String foldedPath) {
+            return null;
+        }
     }
 
     /** @param original the protected path that would not be loaded any more */

@@ -55,9 +55,12 @@ final class Spelling {
         return again.indexOf('/') < 0 ? again : foldCase(segment);
     }
 
-    /** Upper case first: it joins what differs only in lower case, such as both forms of a sigma. */
+    /**
+     * Upper case joins what differs only in lower case, such as both forms of a sigma; lower case before
+     * it joins the one letter whose capital has no upper case of its own, the sharp s.
+     */
     private static String foldCase(String text) {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     private static boolean plain(String path) {

@@ -30,7 +30,13 @@ final class Standings {
         if (refusal == null && !stale) {
             refusal = Commitable.refusal(git, bases).orElse(null);
         }
-        return new Gating.Standing(refusal, request.approvalKey(), ApprovalKey.of(files, version), stale, diff);
+        return new Gating.Standing(
+                refusal,
+                request.approvalKey(),
+                ApprovalKey.of(files, version),
+                stale,
+                diff,
+                gate.demands().of(files).and(request.demand()));
     }
 
     private static boolean moved(List<BaseFile> admitted, List<BaseFile> now) {

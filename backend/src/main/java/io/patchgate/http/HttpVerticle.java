@@ -92,6 +92,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new Pages(bus, new PageCache(ledger), highConfidence)::mount);
         api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
+        api.mount(new GateRoutes(bus, workspaces)::mount);
         api.mount(new FeedbackRoutes(bus, clock)::mount);
         api.mount(new StopRoutes(bus)::mount);
         events.start(vertx, bus);

@@ -2,6 +2,7 @@ package io.patchgate.http;
 
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Gating;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -70,10 +71,16 @@ public final class Management extends VerticleBase {
 
     private void ready(HttpServerRequest request) {
         // The address itself gives up after a second.
-        bus.ask(Addresses.STORE_PING, null).onComplete(ping -> {
+        Future<Void> ping = bus.ask(Addresses.STORE_PING, null);
+        Future<Boolean> workspaces = bus.ask(Addresses.GATE_REACH, null)
+                .map(seen -> seen.values().stream().allMatch(Gating.Reach.READABLE::equals))
+                .otherwise(false);
+        Future.join(ping, workspaces).onComplete(asked -> {
             boolean up = ping.succeeded() && deployed.getAsBoolean();
             JsonObject checks = new JsonObject()
                     .put("database", ping.succeeded() ? "up" : "down")
+                    // Told, and no reason to take no more calls: what is proposed meanwhile waits.
+                    .put("workspaces", workspaces.result() ? "up" : "down")
                     .put("verticles", deployed.getAsBoolean() ? "up" : "down");
             JsonObject body = new JsonObject().put("status", up ? "up" : "down").put("checks", checks);
             answer(request, up ? 200 : 503, body);

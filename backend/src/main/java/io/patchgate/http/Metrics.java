@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.Events;
+import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -75,6 +77,8 @@ public final class Metrics {
 
     /** Null while nobody knows. */
     private volatile Store.Figures figures;
+
+    private volatile Map<String, Gating.Reach> reaches = Map.of();
 
     private volatile IntSupplier subscribers = () -> 0;
 
@@ -173,8 +177,24 @@ public final class Metrics {
         }
     }
 
+    /** Has a series for each workspace from now on: 1 where it can be read, 0 where not, NaN while nobody knows. */
+    public void workspaces(List<String> names) {
+        for (String name : names) {
+            Gauge.builder("patchgate.workspace.up", () -> up(name))
+                    .description("Whether a workspace can be read and is not empty.")
+                    .tag("workspace", name)
+                    .register(registry);
+        }
+    }
+
+    private double up(String workspace) {
+        Gating.Reach reach = reaches.get(workspace);
+        return reach == null ? Double.NaN : reach == Gating.Reach.READABLE ? 1 : 0;
+    }
+
     /** Knows nothing rather than what was true before. */
     void refresh(Bus bus) {
+        bus.ask(Addresses.GATE_REACH, null).onSuccess(fresh -> reaches = fresh).onFailure(cause -> reaches = Map.of());
         bus.ask(Addresses.STORE_FIGURES, null)
                 .onSuccess(fresh -> figures = fresh)
                 .onFailure(cause -> figures = null);

@@ -23,6 +23,10 @@ final class PatchRequestJson {
     void row(JsonGenerator json, Store.PatchRow row, Store.ListQuery query) throws IOException {
         json.writeStartObject();
         core(json, row);
+        if (row.tally() != null) {
+            json.writeNumberField("required_approvals", row.tally().required());
+            json.writeNumberField("approvals", row.tally().approvals());
+        }
         if (query.withDiff() && row.diff() != null) {
             json.writeStringField("diff", row.diff());
         }
@@ -54,6 +58,7 @@ final class PatchRequestJson {
         json.writeEndArray();
         text(json, "approval_key", standing.approvalKey());
         text(json, "policy_version", detail.policyVersion());
+        VotesJson.write(json, detail, standing);
         json.writeArrayFieldStart("checks");
         json.writeEndArray();
         json.writeBooleanField("stale", standing.stale());
@@ -100,7 +105,8 @@ final class PatchRequestJson {
                 view.outcome(),
                 null,
                 ownNewCode(s),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** As sent: what a diff makes of the file on disk would show its sender the file. */

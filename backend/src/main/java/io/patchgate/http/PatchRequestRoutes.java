@@ -94,8 +94,8 @@ final class PatchRequestRoutes {
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
         private Future<Gating.Standing> standing(Store.PatchDetail found) {
             if (status(found) != PatchStatus.PENDING_APPROVAL) {
-                return Future.succeededFuture(
-                        new Gating.Standing(null, found.approvalKey(), found.approvalKey(), false, null));
+                return Future.succeededFuture(new Gating.Standing(
+                        null, found.approvalKey(), found.approvalKey(), false, null, found.demand()));
             }
             return bus.ask(
                             Addresses.GATE_RECHECK,
@@ -106,7 +106,8 @@ final class PatchRequestRoutes {
                                     found.approvalKey(),
                                     found.approvalKey(),
                                     false,
-                                    null))
+                                    null,
+                                    found.demand()))
                             : Future.failedFuture(cause));
         }
 

@@ -7,6 +7,7 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Category;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -43,7 +44,8 @@ final class ReviewRoutes {
                 body.getBoolean("approved"),
                 body.getString("review_comment"),
                 Category.of(body.getString("category")).orElse(null),
-                body.getString("approval_key"));
+                body.getString("approval_key"),
+                Demand.ONE);
         return decision.approved() ? approve(ctx, decision) : deny(ctx, decision);
     }
 
@@ -56,14 +58,32 @@ final class ReviewRoutes {
         // Listens before it decides: the outcome may be there before the store's answer is.
         StatusWaits.Wait wait = waits.open(decision.requestId(), null);
         return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
-                .compose(standing -> mayBeApproved(decision, standing))
-                .compose(fresh -> bus.ask(Addresses.STORE_DECIDE, decision))
-                .compose(decided -> wait.until(ReviewRoutes::isOutcome, patience))
+                .compose(standing -> mayBeApproved(decision, standing).map(standing.demand()))
+                .compose(demand -> bus.ask(Addresses.STORE_DECIDE, demanding(decision, demand)))
+                .compose(tally -> tally.complete()
+                        ? wait.until(ReviewRoutes::isOutcome, patience)
+                                .compose(outcome -> approved(ctx, decision.requestId(), outcome))
+                        : voted(ctx, decision.requestId(), tally))
                 .eventually(() -> {
                     wait.close();
                     return Future.succeededFuture();
-                })
-                .compose(outcome -> approved(ctx, decision.requestId(), outcome));
+                });
+    }
+
+    private static Store.Decision demanding(Store.Decision decision, Demand demand) {
+        return new Store.Decision(
+                decision.requestId(),
+                decision.actor(),
+                decision.approved(),
+                decision.comment(),
+                decision.category(),
+                decision.approvalKey(),
+                demand);
+    }
+
+    private static Future<Void> voted(RoutingContext ctx, UUID id, Store.Tally tally) {
+        String message = "Vote recorded: " + tally.approvals() + " of " + tally.required() + " approvals";
+        return Outcomes.send(ctx, true, message, id, "VOTE_RECORDED");
     }
 
     private static boolean isOutcome(PatchStatus status) {
@@ -111,7 +131,9 @@ final class ReviewRoutes {
         UUID id = input.uuid("request_id");
         String comment = input.object().getString("comment");
         return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(id, Caller.of(ctx), comment))
-                .compose(done -> Outcomes.send(ctx, true, "Patch request rolled back", id, "ROLLED_BACK"));
+                .compose(tally -> tally.complete()
+                        ? Outcomes.send(ctx, true, "Patch request rolled back", id, "ROLLED_BACK")
+                        : voted(ctx, id, tally));
     }
 
     private Future<Void> getPatchRequestTimeline(RoutingContext ctx) {

@@ -85,7 +85,7 @@ public record WorkspacePath(String value) implements Comparable<WorkspacePath> {
         };
     }
 
-    /** Unicode's default-ignorable characters that are not of the format category. */
+    /** Unicode's default-ignorable characters, assigned or not, that are not of the format category. */
     private static boolean invisible(int c) {
         return c == 0x034F
                 || c == 0x115F
@@ -93,9 +93,11 @@ public record WorkspacePath(String value) implements Comparable<WorkspacePath> {
                 || c == 0x17B4
                 || c == 0x17B5
                 || c >= 0x180B && c <= 0x180F
+                || c == 0x2065
                 || c == 0x3164
                 || c >= 0xFE00 && c <= 0xFE0F
                 || c == 0xFFA0
+                || c >= 0xFFF0 && c <= 0xFFF8
                 || c >= 0xE0000 && c <= 0xE0FFF;
     }
 

@@ -15,12 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A person's decision on a request, and what the disk made of it. Of many at once exactly one wins. */
+/** People's votes and decisions on a request, and what the disk made of it. Of many at once exactly one decides. */
 final class Decisions {
     private static final String STANDING = """
-            select p.status, p.submitted_by, p.owner, p.reviewed_by, p.rollback_by, p.rollback_at
+            select p.request_id, p.status, p.submitted_by, p.owner, p.reviewed_by, p.rollback_at, p.rollback_attempt,
+                p.approval_key, p.required_approvals, p.target_file, p.component, p.confidence, p.created_at
             from submissions s join patch_requests p using (request_id)
             where s.request_id = $1 for update""";
+
+    private static final String OWN = "You cannot decide on a request that you or an agent of yours has made.";
+
+    /** A denial needs nobody else. */
+    private static final Store.Tally DENIED = new Store.Tally(1, 1);
 
     private final Database database;
     private final Moves moves;
@@ -30,40 +36,81 @@ final class Decisions {
         this.moves = moves;
     }
 
-    Command<Void> decide(Store.Decision decision) {
+    Command<Store.Tally> decide(Store.Decision decision) {
         return unit -> (decision.approved() ? EmergencyStops.refuse(unit) : Future.<Void>succeededFuture())
                 .compose(free -> standing(unit, decision.requestId()))
                 .compose(row -> refusal(row, decision)
-                        .<Future<Void>>map(Future::failedFuture)
-                        .orElseGet(Future::succeededFuture))
-                .compose(allowed -> {
-                    Instant at = Rows.now();
-                    String by = decision.actor().subject();
-                    Map<String, Object> details = new HashMap<>();
-                    details.put("comment", decision.comment());
-                    details.put(
-                            "category",
-                            decision.category() == null
-                                    ? null
-                                    : decision.category().id());
-                    details.put("approval_key", decision.approvalKey());
-                    Moves.Move move = new Moves.Move(
-                            decision.requestId(),
-                            PatchStatus.PENDING_APPROVAL,
-                            decision.approved() ? PatchStatus.APPROVED : PatchStatus.DENIED,
-                            at,
-                            by,
-                            details);
-                    return moves.make(
-                            unit, move, Moves.Filling.review(at, by, decision.comment(), decision.category()));
-                })
-                .compose(moved -> moved ? Future.succeededFuture() : conflict("The request is no longer pending."));
+                        .<Future<Row>>map(Future::failedFuture)
+                        .orElseGet(() -> Future.succeededFuture(row)))
+                .compose(row -> {
+                    String key =
+                            decision.approvalKey() == null ? row.getString("approval_key") : decision.approvalKey();
+                    Store.Vote vote = new Store.Vote(
+                            decision.actor().subject(), decision.approved(), Rows.now(), decision.comment(), key);
+                    return decision.approved()
+                            ? approve(unit, row, decision, vote)
+                            : deny(unit, decision, vote).map(DENIED);
+                });
+    }
+
+    private Future<Store.Tally> approve(Unit unit, Row row, Store.Decision decision, Store.Vote vote) {
+        return Votes.cast(unit, decision.requestId(), vote, decision.demand()).compose(counted -> {
+            Store.Tally tally = counted.tally();
+            Map<String, Object> details = details(decision, vote);
+            details.put("approvals", tally.approvals());
+            details.put("required_approvals", tally.required());
+            if (!tally.complete()) {
+                moves.tell(unit, row, LedgerEntry.VOTE_RECORDED, vote.at(), vote.reviewer(), details);
+                return Future.succeededFuture(tally);
+            }
+            List<String> voters = new ArrayList<>(counted.before());
+            voters.add(vote.reviewer());
+            details.put("approved_by", voters);
+            return move(unit, decision, vote, details)
+                    .compose(moved -> moved ? Future.succeededFuture(tally) : overtaken());
+        });
+    }
+
+    private Future<Void> deny(Unit unit, Store.Decision decision, Store.Vote vote) {
+        return move(unit, decision, vote, details(decision, vote))
+                .compose(moved -> moved
+                        ? Votes.deny(unit, decision.requestId(), vote)
+                        : conflict("The request is no longer pending."));
+    }
+
+    private Future<Boolean> move(Unit unit, Store.Decision decision, Store.Vote vote, Map<String, Object> details) {
+        Moves.Move move = new Moves.Move(
+                decision.requestId(),
+                PatchStatus.PENDING_APPROVAL,
+                decision.approved() ? PatchStatus.APPROVED : PatchStatus.DENIED,
+                vote.at(),
+                vote.reviewer(),
+                details);
+        return moves.make(
+                unit, move, Moves.Filling.review(vote.at(), vote.reviewer(), vote.comment(), decision.category()));
+    }
+
+    private static Map<String, Object> details(Store.Decision decision, Store.Vote vote) {
+        Map<String, Object> details = new HashMap<>();
+        details.put("comment", vote.comment());
+        details.put(
+                "category",
+                decision.category() == null ? null : decision.category().id());
+        details.put("approval_key", vote.approvalKey());
+        return details;
+    }
+
+    /**
+     * A command of the same transaction moved the request after the vote was cast. Not a refusal, since
+     * something was written: the transaction is undone and this command runs again by itself.
+     */
+    private static <T> Future<T> overtaken() {
+        return Future.failedFuture(new IllegalStateException("Overtaken within one transaction"));
     }
 
     private static Optional<Failure> refusal(Row row, Store.Decision decision) {
         if (own(row, decision.actor())) {
-            return Optional.of(new Failure(
-                    FailureKind.FORBIDDEN, "You cannot decide on a request that you or an agent of yours has made."));
+            return Optional.of(new Failure(FailureKind.FORBIDDEN, OWN));
         }
         PatchStatus status = PatchStatus.valueOf(row.getString("status"));
         if (status != PatchStatus.PENDING_APPROVAL) {
@@ -97,7 +144,9 @@ final class Decisions {
         return unit -> moves.make(unit, move, filling).mapEmpty();
     }
 
-    Command<Void> beginRollback(Store.RollbackStart start) {
+    /** Where approving took several people, so does this: each call is a vote until there are as many. */
+    Command<Store.Tally> beginRollback(Store.RollbackStart start) {
+        Instant at = Rows.now();
         return unit -> EmergencyStops.refuse(unit)
                 .compose(free -> standing(unit, start.requestId()))
                 .compose(row -> {
@@ -108,19 +157,50 @@ final class Decisions {
                     if (row.getOffsetDateTime("rollback_at") != null) {
                         return conflict("The request is being rolled back already.");
                     }
-                    return Future.succeededFuture();
+                    int required = row.getInteger("required_approvals");
+                    if (required == 1) {
+                        return Future.succeededFuture(new Store.Tally(1, 1));
+                    }
+                    return own(row, start.actor())
+                            ? Failure.future(FailureKind.FORBIDDEN, OWN)
+                            : voteToRollBack(unit, row, start, required, at);
                 })
-                .compose(allowed -> unit.sql(
-                        """
+                .compose(tally -> tally.complete() ? begin(unit, start, at, tally) : Future.succeededFuture(tally));
+    }
+
+    private Future<Store.Tally> voteToRollBack(
+            Unit unit, Row row, Store.RollbackStart start, int required, Instant at) {
+        int attempt = row.getInteger("rollback_attempt");
+        return Votes.castRollback(unit, start, attempt, required, at).map(tally -> {
+            if (!tally.complete()) {
+                Map<String, Object> details = new HashMap<>();
+                details.put("comment", start.comment());
+                details.put("approvals", tally.approvals());
+                details.put("required_approvals", required);
+                moves.tell(
+                        unit,
+                        row,
+                        LedgerEntry.ROLLBACK_VOTE_RECORDED,
+                        at,
+                        start.actor().subject(),
+                        details);
+            }
+            return tally;
+        });
+    }
+
+    private static Future<Store.Tally> begin(Unit unit, Store.RollbackStart start, Instant at, Store.Tally tally) {
+        return unit.sql("""
                         update patch_requests set rollback_by = $2, rollback_comment = $3, rollback_at = $4
-                        where request_id = $1""", start.requestId(), start.actor().subject(), start.comment(), Rows.time(Rows.now())))
-                .mapEmpty();
+                        where request_id = $1 and rollback_at is null""", start.requestId(), start.actor().subject(), start.comment(), Rows.time(at))
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture(tally) : overtaken());
     }
 
     Command<Void> endRollback(Store.RollbackEnd end) {
         if (!end.done()) {
             return unit -> unit.sql("""
-                            update patch_requests set rollback_by = null, rollback_comment = null, rollback_at = null
+                            update patch_requests set rollback_by = null, rollback_comment = null, rollback_at = null,
+                                rollback_attempt = rollback_attempt + 1
                             where request_id = $1 and status = 'APPLIED'""", end.requestId()).mapEmpty();
         }
         return unit -> unit.sql(

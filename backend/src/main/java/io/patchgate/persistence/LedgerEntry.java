@@ -17,6 +17,12 @@ import java.util.UUID;
  */
 record LedgerEntry(Instant at, String kind, UUID requestId, String actor, Map<String, ?> details, boolean sealed) {
 
+    /** An approval that was not enough: the request stays pending. */
+    static final String VOTE_RECORDED = "patch_request.vote_recorded";
+
+    /** A call for a rollback that was not enough: the request stays applied. */
+    static final String ROLLBACK_VOTE_RECORDED = "patch_request.rollback_vote_recorded";
+
     /** The kind of the entry by which a request came to stand so. */
     static String kind(PatchStatus status) {
         return status == PatchStatus.PENDING_APPROVAL

@@ -90,6 +90,24 @@ final class Moves {
                 });
     }
 
+    /** Records what moved nothing, and tells those who watch; needs the request's row, selected with its status. */
+    void tell(Unit unit, Row row, String kind, Instant at, String actor, Map<String, Object> details) {
+        UUID requestId = row.getUUID("request_id");
+        unit.record(
+                new LedgerEntry(at, kind, requestId, actor, details, false),
+                sequence -> bus.publish(
+                        Addresses.PATCH_CHANGED,
+                        new Events.PatchChanged(
+                                sequence,
+                                requestId,
+                                PatchStatus.valueOf(row.getString("status")),
+                                row.getString("target_file"),
+                                row.getString("component"),
+                                row.getDouble("confidence"),
+                                Rows.instant(row, "created_at"),
+                                at)));
+    }
+
     private void follow(Unit unit, Move move, Row row) {
         String workspace = row.getString("workspace");
         String component = row.getString("component");

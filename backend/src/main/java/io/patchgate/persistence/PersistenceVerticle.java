@@ -116,6 +116,11 @@ public final class PersistenceVerticle extends VerticleBase {
     private void servePolicies(Policies policies) {
         bus.serve(STORE_PROTECT, path -> writer.write(policies.protect(path)));
         bus.serve(STORE_PROTECTED_PATHS, nothing -> policies.all());
+        bus.serve(
+                STORE_POLICY_BEGUN,
+                policy -> writer.write(
+                        policies.begin(policy), 100L * policy.entries().size()));
+        bus.serve(STORE_POLICY_CHANGES, policies::changes);
     }
 
     private void serveStops(EmergencyStops stops, RevokedAgents agents) {

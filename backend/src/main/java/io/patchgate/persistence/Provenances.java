@@ -14,7 +14,13 @@ import java.util.UUID;
 final class Provenances {
     private static final String ACTORS = """
             select p.reviewed_by, p.rollback_by, coalesce((
-                select max(l.sequence) from ledger l where l.request_id = p.request_id and l.kind = $2), 0) as approval
+                select max(l.sequence) from ledger l where l.request_id = p.request_id and l.kind = $2), 0) as approval,
+                array(select v.reviewer from votes v where v.request_id = p.request_id and v.approved
+                    and v.approval_key = (select w.approval_key from votes w
+                        where w.request_id = p.request_id and w.approved order by w.id desc limit 1)
+                    order by v.id)::text[] as voters,
+                array(select v.reviewer from rollback_votes v where v.request_id = p.request_id
+                    and v.attempt = p.rollback_attempt order by v.at)::text[] as rollback_voters
             from patch_requests p where p.request_id = $1""";
 
     private static final String LATER = """
@@ -43,12 +49,18 @@ final class Provenances {
     }
 
     private static Store.Provenance provenance(Row row, List<Store.Later> later) {
-        String reviewedBy = row.getString("reviewed_by");
         return new Store.Provenance(
                 row.getLong("approval"),
-                reviewedBy == null ? List.of() : List.of(reviewedBy),
-                row.getString("rollback_by"),
+                people(row, "voters", "reviewed_by"),
+                people(row, "rollback_voters", "rollback_by"),
                 later);
+    }
+
+    /** Those who voted; who acted alone where no votes are kept; nobody where nobody has acted. */
+    private static List<String> people(Row row, String voters, String alone) {
+        String actor = row.getString(alone);
+        List<String> all = List.of(row.getArrayOfStrings(voters));
+        return actor == null ? List.of() : all.isEmpty() ? List.of(actor) : all;
     }
 
     private Future<List<Store.Later>> later(UUID requestId) {

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * become visible in their order, a stretch that was read once is complete for good.
  */
 final class RequestEvents {
-    private static final Map<String, PatchStatus> STATUS_BY_KIND =
-            Arrays.stream(PatchStatus.values()).collect(Collectors.toMap(LedgerEntry::kind, Function.identity()));
+    private static final Map<String, PatchStatus> STATUS_BY_KIND = statusByKind();
     private static final String[] KINDS = STATUS_BY_KIND.keySet().toArray(String[]::new);
 
     /** Of nobody's request, and everyone's business. */
@@ -50,6 +49,14 @@ final class RequestEvents {
 
     RequestEvents(Database database) {
         this.database = database;
+    }
+
+    private static Map<String, PatchStatus> statusByKind() {
+        Map<String, PatchStatus> kinds =
+                Arrays.stream(PatchStatus.values()).collect(Collectors.toMap(LedgerEntry::kind, Function.identity()));
+        kinds.put(LedgerEntry.VOTE_RECORDED, PatchStatus.PENDING_APPROVAL);
+        kinds.put(LedgerEntry.ROLLBACK_VOTE_RECORDED, PatchStatus.APPLIED);
+        return Map.copyOf(kinds);
     }
 
     Future<Store.EventPage> after(Store.EventsAfter asked) {

@@ -8,6 +8,7 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -34,10 +35,11 @@ final class Requests {
             ), p as (
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
-                    file_count, approval_key, policy_version, supersedes, search, previously_rolled_back)
+                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons,
+                    previously_rolled_back)
                 select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text), (
+                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb, (
                         select r.request_id from patch_requests r join patch_changes c using (request_id)
                         where r.status = 'ROLLED_BACK' and r.workspace = s.workspace
                             and (c.target_file, c.new_sha256) in (
@@ -64,13 +66,13 @@ final class Requests {
     private static final String COLUMNS = """
             select request_id, created_at, submitted_by, workspace, target_file, file_count, component,
                 improvement_type, confidence, reasoning, feedback_ids::text, metrics::text, status, reviewed_at,
-                reviewed_by, review_comment, category, applied_at, application_error""";
+                reviewed_by, review_comment, category, applied_at, application_error, approvals, required_approvals""";
 
     private static final String FIND = """
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
-                p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error, p.diff,
-                p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at,
+                p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
+                p.approvals, p.required_approvals, p.approval_reasons::text, p.diff, p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at,
                 p.previously_rolled_back, s.changes
             from patch_requests p join submissions s using (request_id) where request_id = $1""";
 
@@ -110,7 +112,9 @@ final class Requests {
                         files.stream().map(BaseFile::baseSize).toArray(Long[]::new),
                         files.stream().map(BaseFile::baseMode).toArray(Integer[]::new),
                         files.stream().map(BaseFile::newSha256).toArray(String[]::new),
-                        files.stream().map(BaseFile::newSize).toArray(Long[]::new))
+                        files.stream().map(BaseFile::newSize).toArray(Long[]::new),
+                        admission.demand().approvals(),
+                        DemandJson.encode(admission.demand().reasons()))
                 .compose(rows -> {
                     if (rows.rowCount() == 0) {
                         return Failure.future(FailureKind.CONFLICT, "The submission is not waiting for admission.");
@@ -125,6 +129,7 @@ final class Requests {
         Instant at = Rows.now();
         unit.countRequest(PatchStatus.PENDING_APPROVAL, s.workspace(), s.component(), 1);
         Map<String, Object> details = Map.of(
+                "required_approvals", admission.demand().approvals(),
                 "workspace", s.workspace(),
                 "component", s.component(),
                 "submitted_by", s.submittedBy(),
@@ -217,12 +222,19 @@ final class Requests {
 
     /** The row first: what is admitted in between then has its files too. */
     Future<Optional<Store.PatchDetail>> find(UUID requestId) {
-        return database.read(FIND, requestId)
-                .compose(rows -> database.read(FILES, requestId)
-                        .compose(files -> offload.always(() -> rows.stream()
-                                .findFirst()
-                                .map(row -> detail(
-                                        row, files.stream().map(Requests::file).toList())))));
+        return database.read(FIND, requestId).compose(rows -> {
+            var files = database.read(FILES, requestId);
+            var votes = Votes.of(database, requestId);
+            var rollbackVotes = Votes.toRollBack(database, requestId);
+            return Future.all(files, votes, rollbackVotes)
+                    .compose(read -> offload.always(() -> rows.stream()
+                            .findFirst()
+                            .map(row -> detail(
+                                    row,
+                                    files.result().stream().map(Requests::file).toList(),
+                                    votes.result(),
+                                    rollbackVotes.result()))));
+        });
     }
 
     private static BaseFile file(Row row) {
@@ -235,7 +247,8 @@ final class Requests {
                 row.getLong("new_size"));
     }
 
-    private static Store.PatchDetail detail(Row row, List<BaseFile> files) {
+    private static Store.PatchDetail detail(
+            Row row, List<BaseFile> files, List<Store.Vote> votes, List<Store.Vote> rollbackVotes) {
         List<Change> changes = ChangesJson.decode(row.getString("changes"));
         return new Store.PatchDetail(
                 Rows.patchRow(row, WHOLE),
@@ -246,6 +259,9 @@ final class Requests {
                 row.getString("owner"),
                 row.getUUID("supersedes"),
                 row.getOffsetDateTime("rollback_at") != null,
+                new Demand(row.getInteger("required_approvals"), DemandJson.decode(row.getString("approval_reasons"))),
+                votes,
+                rollbackVotes,
                 row.getUUID("previously_rolled_back"));
     }
 

@@ -99,6 +99,7 @@ final class Rows {
                 outcome(row),
                 diff,
                 newCode,
-                omitted);
+                omitted,
+                new Store.Tally(row.getInteger("approvals"), row.getInteger("required_approvals")));
     }
 }

@@ -109,6 +109,15 @@ public final class Folder implements AutoCloseable {
         return names;
     }
 
+    /** Whether there is no name in this folder; can be asked once, and {@link #names} not after it. */
+    public boolean isEmpty() throws IOException {
+        try {
+            return !handle.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
     /**
      * Creates a file with exactly this content and the nine permission bits of the mode, never a set-id or sticky
      * bit, and waits until it is on the disk. Owner and group become those of {@code like}, or of this folder where

@@ -4,6 +4,7 @@ import io.patchgate.patch.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -29,6 +30,8 @@ public record Workspace(String name, Path root) {
     /** Longer files are neither shown, judged nor written. */
     public static final int MAX_FILE = 32 * 1024 * 1024;
 
+    private static final int MAX_HOPS = 40;
+
     /** @throws WorkspaceUnavailable when the root cannot be opened, or not safely on this platform */
     public Folder open() throws WorkspaceUnavailable {
         DirectoryStream<Path> stream;
@@ -43,6 +46,28 @@ public record Workspace(String name, Path root) {
         closeQuietly(stream);
         throw new WorkspaceUnavailable("The workspace '" + name
                 + "' is on a platform that cannot open files relative to a folder; Patchgate needs Linux or macOS.");
+    }
+
+    /**
+     * Refuses to believe that nothing is there because the whole workspace seems to be gone: a folder
+     * whose filesystem is not mounted is there, and empty.
+     *
+     * @throws WorkspaceUnavailable when the path's first name is missing, as every other name is
+     */
+    public void requireContent(Resolution resolution) throws WorkspaceUnavailable {
+        if (!(resolution instanceof Resolution.Missing missing) || missing.existing() > 0) {
+            return;
+        }
+        try (Folder folder = open()) {
+            if (!folder.isEmpty()) {
+                return;
+            }
+        } catch (WorkspaceUnavailable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new WorkspaceUnavailable("The workspace '" + name + "' cannot be read.", e);
+        }
+        throw new WorkspaceUnavailable("The workspace '" + name + "' is empty.");
     }
 
     /** What the path stands for now. The answer holds a folder open until it is closed. */
@@ -64,6 +89,47 @@ public record Workspace(String name, Path root) {
         } catch (IOException e) {
             return OptionalInt.empty();
         }
+    }
+
+    /**
+     * Where a symbolic link of the workspace leads to in it, without any link on the way, whether
+     * something is there or not; the root is the empty text. Empty when it leads elsewhere or is gone.
+     *
+     * @param link relative to the root, and not itself reached through a link
+     */
+    public Optional<String> target(String link) {
+        try {
+            Path here = root.resolve(link);
+            Path named = here.getParent().resolve(Files.readSymbolicLink(here));
+            Path top = root.toRealPath();
+            Path target = real(named);
+            return target.startsWith(top) ? Optional.of(top.relativize(target).toString()) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As far as it exists without its links; what does not exist can have none. */
+    private static Path real(Path path) throws IOException {
+        Path named = path;
+        for (int hops = 0; hops < MAX_HOPS; hops++) {
+            Path missing = Path.of("");
+            Path existing = named;
+            while (!Files.exists(existing)) {
+                if (Files.isSymbolicLink(existing)) {
+                    // A link to nothing: what is made under its target's name is made under its own, too.
+                    existing = existing.getParent().resolve(Files.readSymbolicLink(existing));
+                    break;
+                }
+                missing = existing.getFileName().resolve(missing);
+                existing = existing.getParent();
+            }
+            named = existing.resolve(missing);
+            if (Files.exists(existing)) {
+                return existing.toRealPath().resolve(missing).normalize();
+            }
+        }
+        throw new IOException("Too many links");
     }
 
     /**

@@ -260,6 +260,21 @@ class ApplicationTest {
     }
 
     @Test
+    void makesNoFolderForWhatTheGuardRefuses() throws Exception {
+        Request request = request().write("deep/er/new", "x");
+        Guard shut = resolution -> Optional.of(new Refusal("path", "It is protected."));
+        Disk watched = new Disk() {
+            @Override
+            void before(String operation) {
+                assertThat(operation).isNotEqualTo("make folder");
+            }
+        };
+
+        assertThatThrownBy(() -> apply(request, shut, watched))
+                .hasMessage("'deep/er/new' may not be changed. It is protected. Nothing was written.");
+    }
+
+    @Test
     void neverWritesThroughALink() throws Exception {
         Tree outside = new Tree(temp.resolve("outside"));
         tree.file("d/a", "one");

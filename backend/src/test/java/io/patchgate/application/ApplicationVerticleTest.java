@@ -12,6 +12,7 @@ import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Waiting;
@@ -61,7 +62,7 @@ class ApplicationVerticleTest {
                         with(PatchStatus.APPROVED),
                         rollingBack.keySet().stream().toList()));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(requests.get(id)).map(this::detail));
-        serve(Addresses.STORE_PROVENANCE, id -> new Store.Provenance(7, List.of("rita"), null, List.of()));
+        serve(Addresses.STORE_PROVENANCE, id -> new Store.Provenance(7, List.of("rita"), List.of(), List.of()));
         serve(Addresses.STORE_FINISH, finish -> {
             if (finishesToMiss > 0) {
                 finishesToMiss--;
@@ -74,7 +75,7 @@ class ApplicationVerticleTest {
         serve(Addresses.STORE_BEGIN_ROLLBACK, start -> {
             move(start.requestId(), PatchStatus.APPLIED, PatchStatus.APPLIED);
             rollingBack.put(start.requestId(), true);
-            return null;
+            return new Store.Tally(1, 1);
         });
         serve(
                 Addresses.STORE_STOPPED,
@@ -127,9 +128,22 @@ class ApplicationVerticleTest {
                 outcome,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
         boolean undoing = rollingBack.containsKey(request.id);
-        return new Store.PatchDetail(row, request.changes, request.files, "key", "version", null, null, undoing, null);
+        return new Store.PatchDetail(
+                row,
+                request.changes,
+                request.files,
+                "key",
+                "version",
+                null,
+                null,
+                undoing,
+                Demand.ONE,
+                List.of(),
+                List.of(),
+                null);
     }
 
     @AfterEach
@@ -169,7 +183,7 @@ class ApplicationVerticleTest {
         Waiting.until(() -> statuses.get(request.id) == status);
     }
 
-    private Future<Void> rollBack(Request request) {
+    private Future<Store.Tally> rollBack(Request request) {
         return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(request.id, null, null));
     }
 

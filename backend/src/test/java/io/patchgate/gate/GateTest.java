@@ -4,6 +4,7 @@ import static io.patchgate.workspace.Tree.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Workspace;
@@ -11,6 +12,7 @@ import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -81,6 +83,7 @@ class GateTest {
                 "\uff53rc/ai_pal/modules/ethics.py",
                 "src/ai_pal/modules/ethic\u017f.py",
                 "src/ai_pal/\u217fodules/ethics.py",
+                "src/ai_pal/modules/et\u210bics.py",
                 // A kernel file that becomes a folder.
                 "src/ai_pal/core/config.py/x",
                 ".git/config",
@@ -100,7 +103,33 @@ class GateTest {
                 ".gitlab-ci.yml",
                 ".circleci/config.yml",
                 "Jenkinsfile",
+                "jobs/Jenkinsfile",
                 "jobs/Jenkinsfile.release",
+                ".github/actions/a/action.yml",
+                ".gitea/workflows/ci.yml",
+                ".forgejo/workflows/ci.yml",
+                ".gitlab/ci/build.yml",
+                ".jenkins/x.groovy",
+                "azure-pipelines.yaml",
+                ".azure-pipelines/x.yml",
+                ".azuredevops/x.yml",
+                ".drone.yml",
+                ".woodpecker.yml",
+                ".woodpecker.yaml",
+                ".woodpecker/x.yml",
+                ".buildkite/pipeline.yml",
+                ".cirrus.yml",
+                ".cirrus.star",
+                "appveyor.yml",
+                ".appveyor.yml",
+                ".semaphore/semaphore.yml",
+                ".teamcity/settings.kts",
+                ".tekton/x.yaml",
+                "buildspec.yml",
+                "cloudbuild.yaml",
+                "cloudbuild.yml",
+                ".pre-commit-config.yaml",
+                ".husky/pre-commit",
                 ".ci/run",
                 "azure-pipelines.yml",
                 ".travis.yml",
@@ -202,6 +231,55 @@ class GateTest {
         assertThat(ruleFor("twice.py")).isEqualTo("allowed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "src/ai_pal/modules/ETHICS~1.PY",
+                "SRC~1/x",
+                "src/ai_pal/modules/ethics.py::$DATA",
+                "src/ai_pal/modules:x/ethics.py",
+                "docs/.git::$INDEX_ALLOCATION/config",
+            })
+    void deniesTheNamesThatFilesystemsOfOtherSystemsGive(String path) throws Exception {
+        assertThat(ruleFor(path)).isNotEqualTo("allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%2e%2e/src/ai_pal/core/config.py",
+                "src%2fai_pal%2fcore%2fconfig.py",
+                "C:/Windows/win.ini",
+                "a:b/c.txt",
+                "backup~/x.py",
+                "x.py~",
+                "~1/x",
+                // Another letter, which no filesystem takes for the same.
+                "src/ai_pal/modules/\u0435thics.py",
+                "proc/self/root/etc/passwd",
+                "etc/passwd",
+            })
+    void takesWhatOnlyLooksLikeAnotherPathLiterally(String path) throws Exception {
+        assertThat(ruleFor(path)).isEqualTo("allowed");
+    }
+
+    /** Whatever a filesystem takes for the same letter in another case or form, so does the gate. */
+    @Test
+    void foldsEveryLetterWithItsOtherCasesAndForms() {
+        // The lower case of a dotted capital I is two characters, and that of no other letter.
+        List<String> apart = java.util.stream.IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> Character.isLetter(c) && c != 0x130)
+                .mapToObj(Character::toString)
+                .filter(letter -> Stream.of(
+                                letter.toUpperCase(java.util.Locale.ROOT),
+                                letter.toLowerCase(java.util.Locale.ROOT),
+                                Normalizer.normalize(letter, Normalizer.Form.NFD))
+                        .anyMatch(other -> !Spelling.fold(other).equals(Spelling.fold(letter))))
+                .toList();
+
+        assertThat(apart).isEmpty();
+    }
+
     @Test
     void allowsAFileWhoseOtherNameIsOutsideTheWorkspace() throws Exception {
         Tree cache = new Tree(temp.resolve("cache")).file("lib.js", "x\n");
@@ -246,7 +324,7 @@ class GateTest {
         String before = gate.policy().version();
         assertThat(ruleFor("src/ai_pal/security/auth.py")).isEqualTo("allowed");
 
-        gate.protect(List.of(at("src/ai_pal/security")));
+        gate.protect(List.of(PolicyEntry.added(PolicyEntry.Kind.PATH, "src/ai_pal/security", "ada", Instant.now())));
 
         assertThat(ruleFor("src/ai_pal/security/auth.py")).startsWith("path: ");
         assertThat(ruleFor("src/ai_pal/Security")).startsWith("path: ");

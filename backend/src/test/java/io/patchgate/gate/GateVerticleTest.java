@@ -13,6 +13,8 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.Tree;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateVerticleTest {
     @TempDir
@@ -52,7 +56,7 @@ class GateVerticleTest {
     final Map<UUID, Submission> unjudged = new ConcurrentHashMap<>();
     final Map<UUID, Store.Admission> admitted = new ConcurrentHashMap<>();
     final Map<UUID, Store.Sealing> sealed = new ConcurrentHashMap<>();
-    final List<Store.ProtectedPath> additions = new CopyOnWriteArrayList<>();
+    final List<Store.Protection> additions = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
 
     @BeforeEach
@@ -79,6 +83,10 @@ class GateVerticleTest {
         });
         serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
+    }
+
+    private static PolicyEntry added(String path) {
+        return PolicyEntry.added(PolicyEntry.Kind.PATH, path, "admin", Instant.now());
     }
 
     private <Q, R> void serve(io.patchgate.bus.Address<Q, R> address, java.util.function.Function<Q, R> answer) {
@@ -113,7 +121,8 @@ class GateVerticleTest {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
         return new Store.PatchDetail(
                 row,
                 s.changes(),
@@ -123,6 +132,9 @@ class GateVerticleTest {
                 null,
                 null,
                 false,
+                admission.demand(),
+                List.of(),
+                List.of(),
                 null);
     }
 
@@ -143,7 +155,13 @@ class GateVerticleTest {
     }
 
     private Submission received(String workspace, List<Change> changes) {
-        Submission submission = new Submission(
+        Submission submission = submission(workspace, changes);
+        unjudged.put(submission.requestId(), submission);
+        return submission;
+    }
+
+    static Submission submission(String workspace, List<Change> changes) {
+        return new Submission(
                 UUID.randomUUID(),
                 Instant.now(),
                 "agent",
@@ -158,8 +176,6 @@ class GateVerticleTest {
                 changes,
                 null,
                 null);
-        unjudged.put(submission.requestId(), submission);
-        return submission;
     }
 
     private void publish(Submission submission) {
@@ -223,7 +239,7 @@ class GateVerticleTest {
 
     @Test
     void judgesNothingBeforeTheAdditionsAreLoaded() throws Exception {
-        additions.add(new Store.ProtectedPath("default", "a.py", "admin", Instant.now()));
+        additions.add(new Store.Protection("default", added("a.py")));
         storeAway = true;
         deploy();
         Submission submission = received("a.py");
@@ -297,7 +313,7 @@ class GateVerticleTest {
         String key = admitted.get(submission.requestId()).approvalKey();
 
         Gating.Standing same = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
-        assertThat(same).isEqualTo(new Gating.Standing(null, key, key, false, null));
+        assertThat(same).isEqualTo(new Gating.Standing(null, key, key, false, null, Demand.ONE));
 
         tree.file("a.py", "edited\n");
         Gating.Standing stale = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
@@ -307,15 +323,87 @@ class GateVerticleTest {
 
         tree.file("a.py", "one\n");
         var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
-        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "a.py", actor))))
-                .isTrue();
+        var protect = new Gating.Protect("default", PolicyEntry.Kind.PATH, "a.py", actor);
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, protect)).added()).isTrue();
         Gating.Standing refused = Waiting.on(bus.ask(Addresses.GATE_RECHECK, recheck));
         assertThat(refused.refusal()).startsWith("'a.py' may not be changed.");
         assertThat(refused.stale()).isFalse();
         assertThat(refused.admittedKey()).isEqualTo(key);
         assertThat(refused.approvalKey()).isNotEqualTo(key);
-        assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).paths())
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).entries())
+                .extracting(PolicyEntry::text)
                 .contains("a.py");
+    }
+
+    @Test
+    void protectsByAPatternAndSaysWhatItMatches() throws Exception {
+        deploy();
+        tree.file("rules/a.py", "").file("rules/b.py", "");
+
+        var protection = Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("rules/*.py")));
+
+        assertThat(protection.added()).isTrue();
+        assertThat(protection.matches()).isEqualTo(new Gating.Matches(List.of("rules/a.py", "rules/b.py"), 2, true));
+        assertThat(gate.judge(List.of(at("rules/c.py")))).isInstanceOf(Verdict.Denied.class);
+        assertThat(additions)
+                .extracting(Store.Protection::entry)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.kind()).isEqualTo(PolicyEntry.Kind.PATTERN);
+                    assertThat(entry.addedBy()).isEqualTo("admin");
+                });
+    }
+
+    @Test
+    void protectsAlsoWhileTheWorkspaceIsAway() throws Exception {
+        deploy();
+        Files.move(tree.root, temp.resolve("away"));
+
+        var protection = Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("*.pem")));
+
+        assertThat(protection.matches()).isEqualTo(new Gating.Matches(List.of(), 0, false));
+        assertThat(gate.policy().paths()).contains("*.pem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!a.py", "# a", "*", "**", "/", "*/**", "a[", "../x", ""})
+    void refusesAPatternAtRunTime(String text) throws Exception {
+        deploy();
+
+        assertThatThrownBy(() -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern(text))))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+                    assertThat(failure.errors().get(0).field()).isEqualTo("pattern");
+                });
+        assertThat(additions).isEmpty();
+    }
+
+    private static Gating.Protect pattern(String text) {
+        var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
+        return new Gating.Protect("default", PolicyEntry.Kind.PATTERN, text, actor);
+    }
+
+    @Test
+    void heedsWhatAnotherNodeAddedAndSeesTheWorkspaceGoAndComeBack() throws Exception {
+        deploy();
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+
+        additions.add(new Store.Protection("default", added("b.py")));
+        Files.move(tree.root, temp.resolve("away"));
+
+        Waiting.until(() -> gate.policy().paths().contains("b.py"));
+        Waiting.until(() -> reaches(Gating.Reach.UNREADABLE));
+        Files.move(temp.resolve("away"), tree.root);
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+    }
+
+    private boolean reaches(Gating.Reach expected) {
+        return bus.ask(Addresses.GATE_REACH, null)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .get("default")
+                == expected;
     }
 
     @Test
@@ -337,8 +425,8 @@ class GateVerticleTest {
         deploy();
         var actor = new Actor("admin", Set.of(Role.ADMIN), null, "jti", Instant.MAX);
 
-        assertThatThrownBy(
-                        () -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, new Gating.Protect("default", "../x", actor))))
+        var protect = new Gating.Protect("default", PolicyEntry.Kind.PATH, "../x", actor);
+        assertThatThrownBy(() -> Waiting.on(bus.ask(Addresses.GATE_PROTECT, protect)))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
         assertThat(additions).isEmpty();

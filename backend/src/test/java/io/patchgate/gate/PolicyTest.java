@@ -1,11 +1,12 @@
 package io.patchgate.gate;
 
-import static io.patchgate.workspace.Tree.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchgate.patch.PolicyEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTest {
     @TempDir
     Path temp;
+
+    private static PolicyEntry path(String path) {
+        return PolicyEntry.added(PolicyEntry.Kind.PATH, path, "ada", Instant.EPOCH);
+    }
 
     private boolean denies(List<String> policy, String path) throws Exception {
         return ProtectedPaths.of(policy, List.of())
@@ -30,6 +35,8 @@ class PolicyTest {
         "src/k/,          src/k/x,         true",
         "src/k,           other/src/k,     false",
         "secrets/,        a/secrets/key,   true",
+        "sec[r]ets/,      a/secrets/key,   true",
+        "sec[r]ets/,      a/secrets,       true",
         "secrets/,        a/secret/key,    false",
         "*.pem,           a/b/c.PEM,       true",
         "*.pem,           a/b.pem/c,       true",
@@ -70,7 +77,33 @@ class PolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "# comment", "!", "a//b", "./a", "a/../b", "../a", "*", "**", "/**", "*/", "a[", " a", "a\t"
+            strings = {
+                "",
+                "# comment",
+                "!",
+                "a//b",
+                "./a",
+                "a/../b",
+                "../a",
+                "*",
+                "**",
+                "/**",
+                "*/",
+                "a[",
+                " a",
+                "a\t",
+                "/",
+                "/*",
+                "**/",
+                "**/*",
+                "*/*",
+                "*/**",
+                "**/**",
+                "?*",
+                "*.*",
+                "*/*/*",
+                "[!x]*",
+                "../../etc"
             })
     void refusesEntriesThatProtectNothingOrEverything(String entry) {
         assertThatThrownBy(() -> ProtectedPaths.of(List.of("fine.py", entry), List.of()))
@@ -85,8 +118,9 @@ class PolicyTest {
         assertThat(policy.version()).matches("[0-9a-f]{64}");
         assertThat(ProtectedPaths.of(List.of("a", "b"), List.of()).version()).isEqualTo(policy.version());
         assertThat(ProtectedPaths.of(List.of("b", "a"), List.of()).version()).isNotEqualTo(policy.version());
-        assertThat(policy.with(List.of(at("x"), at("y"))).version())
-                .isEqualTo(policy.with(List.of(at("y"))).with(List.of(at("x"))).version())
+        assertThat(policy.with(List.of(path("x"), path("y"))).version())
+                .isEqualTo(
+                        policy.with(List.of(path("y"))).with(List.of(path("x"))).version())
                 .isNotEqualTo(policy.version());
     }
 
@@ -94,7 +128,8 @@ class PolicyTest {
     void readsAPolicyFile() throws Exception {
         Path file = Files.writeString(temp.resolve("policy.yaml"), "protected:\n  - src/a.py\n  - 'lib/**'\n");
 
-        assertThat(PolicyFile.read(file)).containsExactly("src/a.py", "lib/**");
+        assertThat(PolicyFile.read(file))
+                .containsExactly(PolicyEntry.policy("src/a.py", null), PolicyEntry.policy("lib/**", null));
     }
 
     @ParameterizedTest
@@ -103,7 +138,18 @@ class PolicyTest {
             value = {
                 "protected: [src/a.py, 'a['] | has the entry 'a[', which is not a valid pattern",
                 "protected: ['**']           | has the entry '**', which matches every path",
-                "protected: ['../x']         | has the entry '../x', which has an empty, '.' or '..' segment",
+                "protected: ['../x']         | has the entry '../x', which has a '..' segment",
+                "protected: [./x]            | has the entry './x', which has an empty or '.' segment",
+                "groups: {k: ['/**']}        | has the entry '/**', which matches every path",
+                "groups: {k: ['..']}         | has the entry '..', which has a '..' segment",
+                "groups: {Kernel: [a]}       | has the group 'Kernel', whose name must be",
+                "groups: {kernel: a}         | must have the key 'groups.kernel' with a list",
+                "groups: {kernel: [1]}       | has the entry 1 under 'groups.kernel', which is not text",
+                "groups: {kernel: []}        | has the group 'kernel' with an empty list",
+                "groups: {kernel: }          | has the group 'kernel' without a list; only ci and dependency_manifests",
+                "groups: {}                  | must have 1 to 50 names of groups",
+                "groups: [a]                 | must have 1 to 50 names of groups",
+                "{groups: {k: [a]}, more: 1} | has the unknown key 'more'",
                 "protected: [1]              | has the entry 1 under 'protected', which is not text",
                 "protected: a.py             | must have the key 'protected' with a list",
                 "protekted: [a]              | must have the key 'protected' with a list",
@@ -119,6 +165,94 @@ class PolicyTest {
                 .hasMessageStartingWith("The policy file " + file + " ")
                 .hasMessageContaining(expected)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void readsGroupsInTheOrderOfTheFile() throws Exception {
+        Path file = Files.writeString(temp.resolve("policy.yaml"), """
+                groups:
+                  kernel: [src/core/**]
+                  evaluators: [tests/gate/]
+                protected: ['!src/core/notes.md', secrets/]
+                """);
+
+        List<PolicyEntry> entries = PolicyFile.read(file);
+
+        assertThat(entries)
+                .containsExactly(
+                        PolicyEntry.policy("src/core/**", "kernel"),
+                        PolicyEntry.policy("tests/gate/", "evaluators"),
+                        PolicyEntry.policy("!src/core/notes.md", null),
+                        PolicyEntry.policy("secrets/", null));
+        ProtectedPaths policy = ProtectedPaths.ofEntries(entries, List.of());
+        assertThat(explanation(policy, "src/core/a.py"))
+                .isEqualTo("'src/core/a.py' is protected by the policy's entry 'src/core/**' of the group 'kernel'.");
+        assertThat(policy.ruling("src/core/notes.md", original -> false)).isEmpty();
+        assertThat(explanation(policy, "secrets/key"))
+                .isEqualTo("'secrets' is protected by the policy's entry 'secrets/'.");
+        assertThat(explanation(policy, ".git/config"))
+                .isEqualTo("'.git' is protected by the built-in entry '.git' of the group 'git'.");
+    }
+
+    private static String explanation(ProtectedPaths policy, String path) throws Exception {
+        return policy.ruling(path, original -> false).orElseThrow().explanation();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dependency_manifests, pom.xml",
+        "dependency_manifests, apps/web/package.json",
+        "dependency_manifests, requirements-dev.txt",
+        "dependency_manifests, Cargo.lock",
+        "ci, .github/workflows/x.yml"
+    })
+    void knowsTheEntriesOfAGroupThatIsOnlyNamed(String group, String path) throws Exception {
+        Path file = Files.writeString(temp.resolve("policy.yaml"), "groups:\n  " + group + ":\n");
+
+        ProtectedPaths policy = ProtectedPaths.ofEntries(PolicyFile.read(file), List.of());
+
+        assertThat(policy.ruling(path, original -> false).orElseThrow().entry().group())
+                .isEqualTo(group);
+        assertThat(policy.ruling("src/a.py", original -> false)).isEmpty();
+    }
+
+    @Test
+    void refusesAPathOfThisMachineInAPolicyFile() throws Exception {
+        Path root = Files.createDirectories(temp.resolve("ws/build"));
+        Path elsewhere = Files.writeString(temp.resolve("elsewhere.py"), "");
+        for (String entry : List.of(
+                elsewhere.toString(), temp + "/*", root.getParent() + "/src/a.py", root.getParent() + "/src/**")) {
+            Path file = Files.writeString(temp.resolve("policy.yaml"), "protected: ['" + entry + "']\n");
+
+            assertThatThrownBy(() -> PolicyFile.read(file, root.getParent()))
+                    .isInstanceOf(InvalidPolicy.class)
+                    .hasMessageStartingWith("The policy file " + file + " has the entry '" + entry + "'")
+                    .hasMessageContaining("entries are relative to");
+        }
+        // Anchored, and nobody's path: a folder that may come.
+        Path file = Files.writeString(temp.resolve("policy.yaml"), "protected: [/build/, /dist/a.js, '/etc/**']\n");
+        assertThat(PolicyFile.read(file, root.getParent())).hasSize(3);
+    }
+
+    @Test
+    void keepsWhatWasAddedWhateverThePolicyTakesBack() throws Exception {
+        ProtectedPaths policy = ProtectedPaths.of(List.of("src/*", "!src/docs"), List.of());
+        PolicyEntry pattern = PolicyEntry.added(PolicyEntry.Kind.PATTERN, "src/docs/*.md", "ada", Instant.EPOCH);
+
+        assertThat(policy.ruling("src/docs/a.md", original -> false)).isEmpty();
+        assertThat(explanation(policy.with(List.of(pattern)), "src/docs/a.md"))
+                .isEqualTo("'src/docs/a.md' is protected by the entry 'src/docs/*.md' that ada added.");
+        assertThat(policy.with(List.of(path("src/docs/*.md"))).ruling("src/docs/a.md", original -> false))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAnEntryThatIsNotUnicode() throws Exception {
+        Path file = Files.writeString(temp.resolve("policy.yaml"), "protected: [\"a\\ud800\"]\n");
+
+        assertThatThrownBy(() -> PolicyFile.read(file))
+                .isInstanceOf(InvalidPolicy.class)
+                .hasMessageContaining("not valid");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Gating;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ class ManagementTest {
     private final Metrics metrics = new Metrics(Clock.systemUTC());
     private volatile Supplier<Future<Void>> database = Future::succeededFuture;
     private volatile boolean deployed = true;
+    private volatile Map<String, Gating.Reach> workspaces = Map.of("default", Gating.Reach.READABLE);
     private Vertx vertx;
     private Management management;
 
@@ -46,6 +49,7 @@ class ManagementTest {
         vertx = metrics.vertx(new VertxOptions());
         Bus bus = Bus.install(vertx);
         bus.serve(Addresses.STORE_PING, none -> database.get());
+        bus.serve(Addresses.GATE_REACH, none -> Future.succeededFuture(workspaces));
         ManagementToken token = ManagementToken.open(dataDir, null);
         management = new Management("127.0.0.1", 0, token, metrics, bus, () -> deployed);
         vertx.deployVerticle(management).await();
@@ -80,8 +84,16 @@ class ManagementTest {
     void isReadyWhenTheDatabaseAnswersAndAllIsDeployed() throws Exception {
         HttpResponse<String> response = call("GET", "/health/ready");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(new JsonObject(response.body()))
-                .isEqualTo(new JsonObject("{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"verticles\":\"up\"}}"));
+        assertThat(new JsonObject(response.body())).isEqualTo(new JsonObject("""
+                        {"status":"up","checks":{"database":"up","workspaces":"up","verticles":"up"}}"""));
+    }
+
+    @Test
+    void saysThatAWorkspaceIsAwayAndTakesCallsAllTheSame() throws Exception {
+        workspaces = Map.of("default", Gating.Reach.READABLE, "other", Gating.Reach.EMPTY);
+        HttpResponse<String> response = call("GET", "/health/ready");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"workspaces\":\"down\"").doesNotContain("other");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RawHttp.Reply;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -222,7 +223,9 @@ class PatchRequestsTest {
                         "metrics",
                         "submitted_by",
                         "workspace",
-                        "file_count");
+                        "file_count",
+                        "required_approvals",
+                        "approvals");
         get(
                 PATH + "?status=FAILED&limit=3&include=diff,new_code_blob&cursor=" + page.getString("next_cursor"),
                 REVIEWER);
@@ -348,7 +351,7 @@ class PatchRequestsTest {
                          "original_code":null,"base_sha256":"aa","new_sha256":"bb"}"""));
         server.when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "other", true, "D")));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "other", true, "D", Demand.ONE)));
         JsonObject stale = get(PATH + "/" + id, REVIEWER).json();
         assertThat(stale.getBoolean("stale")).isTrue();
         assertThat(stale.getString("current_diff")).isEqualTo("D");

@@ -10,6 +10,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RawHttp.Reply;
 import io.patchgate.patch.Category;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -51,7 +52,7 @@ class ReviewTest {
         server.reset();
         server.when(Addresses.STORE_DECIDE, decision -> {
             decided.set(decision);
-            return Future.succeededFuture();
+            return Future.succeededFuture(new Store.Tally(1, 1));
         });
     }
 
@@ -102,10 +103,33 @@ class ReviewTest {
     }
 
     @Test
+    void aVoteBelowTheQuorumIsAnsweredWithoutWaitingForAnOutcome() throws IOException {
+        Demand two = new Demand(2, List.of());
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null, two)));
+        server.when(Addresses.STORE_DECIDE, decision -> {
+            decided.set(decision);
+            return Future.succeededFuture(new Store.Tally(1, 2));
+        });
+        assertOutcome(decide("{\"approved\":true}"), true, "Vote recorded: 1 of 2 approvals", "VOTE_RECORDED");
+        assertThat(decided.get().demand()).isEqualTo(two);
+    }
+
+    @Test
+    void aCallForARollbackBelowTheQuorumIsAVote() throws IOException {
+        server.when(Addresses.APPLICATION_ROLL_BACK, start -> Future.succeededFuture(new Store.Tally(1, 3)));
+        try (RawHttp http = server.connect()) {
+            Reply reply = http.post(PATH + id + "/rollback", REVIEWER, "{}");
+            assertOutcome(reply, true, "Vote recorded: 1 of 3 approvals", "VOTE_RECORDED");
+        }
+    }
+
+    @Test
     void refusesToApproveWhatIsStaleWhateverTheKey() throws IOException {
         server.when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D")));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D", Demand.ONE)));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
         Reply reply = decide("{\"approved\":true,\"approval_key\":\"K\"}");
@@ -118,7 +142,7 @@ class ReviewTest {
     void comparesTheKeyThatWasShownOrTheOneAtAdmissionWithThatOfThisMoment() throws IOException {
         server.when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "admitted", "now", false, null)));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "admitted", "now", false, null, Demand.ONE)));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
         for (String body : List.of(
@@ -138,7 +162,7 @@ class ReviewTest {
         server.when(
                 Addresses.GATE_RECHECK,
                 asked -> Future.succeededFuture(
-                        new Gating.Standing("The file is protected now.", "K", "K", false, null)));
+                        new Gating.Standing("The file is protected now.", "K", "K", false, null, Demand.ONE)));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
         Reply reply = decide("{\"approved\":true}");
@@ -151,7 +175,7 @@ class ReviewTest {
     void saysThatSomeoneElseDecidedFirstThoughTheRequestLooksStale() throws IOException {
         server.when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D")));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "K", "K", true, "D", Demand.ONE)));
         server.when(Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.APPLIED)));
         assertThat(decide("{\"approved\":true}").json().getString("detail"))
                 .isEqualTo("The patch request is no longer pending; it is APPLIED.");
@@ -184,7 +208,7 @@ class ReviewTest {
         AtomicReference<Store.RollbackStart> asked = new AtomicReference<>();
         server.when(Addresses.APPLICATION_ROLL_BACK, start -> {
             asked.set(start);
-            return Future.succeededFuture();
+            return Future.succeededFuture(new Store.Tally(1, 1));
         });
         try (RawHttp http = server.connect()) {
             Reply bare = http.call("POST", PATH + id + "/rollback", REVIEWER, null);
@@ -206,28 +230,6 @@ class ReviewTest {
                     .isEqualTo(new JsonObject("""
                             {"request_id":"%s","entries":[{"sequence":4,"at":"%s","kind":"patch_request.pending",
                              "actor":"alice","body":{"a":1}}]}""".formatted(id, TestServer.CREATED)));
-        }
-    }
-
-    @Test
-    void listsAndAddsProtectedFiles() throws IOException {
-        server.when(
-                Addresses.GATE_POLICY,
-                workspace -> Future.succeededFuture(new Gating.Policy(List.of("a.py", "b.py"), List.of(".git"), "v")));
-        server.when(
-                Addresses.GATE_PROTECT,
-                asked -> Future.succeededFuture(asked.path().equals("new.py")));
-        try (RawHttp http = server.connect()) {
-            JsonObject files = http.get(PATH + "protected-files", REVIEWER).json();
-            assertThat(files.getJsonArray("protected_files")).isEqualTo(JsonArray.of("a.py", "b.py"));
-            assertThat(files.getInteger("total")).isEqualTo(2);
-            assertThat(files.getJsonArray("always_protected")).isEqualTo(JsonArray.of(".git"));
-            assertThat(http.get(PATH + "protected-files?workspace=other", REVIEWER)
-                            .problemField())
-                    .isEqualTo("workspace");
-            Reply added = http.post(PATH + "protected-files", "admin:ada", "{\"path\":\"new.py\"}");
-            assertThat(added.status()).isEqualTo(201);
-            assertThat(added.json().getBoolean("added")).isTrue();
         }
     }
 
@@ -269,7 +271,7 @@ class ReviewTest {
             // Before the store's own answer: the listener must already be there.
             server.bus.publish(Addresses.SUBMISSION_CHANGED, new Events.SubmissionChanged(id, PatchStatus.APPROVED));
             server.bus.publish(Addresses.SUBMISSION_CHANGED, new Events.SubmissionChanged(id, status));
-            return Future.succeededFuture();
+            return Future.succeededFuture(new Store.Tally(1, 1));
         });
     }
 

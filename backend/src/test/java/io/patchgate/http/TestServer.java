@@ -9,6 +9,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -54,6 +55,8 @@ final class TestServer implements AutoCloseable {
                 Addresses.GATE_RECHECK,
                 Addresses.GATE_POLICY,
                 Addresses.GATE_PROTECT,
+                Addresses.GATE_EXPLAIN,
+                Addresses.STORE_POLICY_CHANGES,
                 Addresses.STORE_RECEIVE,
                 Addresses.STORE_REPLAY,
                 Addresses.STORE_LIST,
@@ -101,12 +104,13 @@ final class TestServer implements AutoCloseable {
         when(Addresses.GATE_INSPECT, asked -> Future.succeededFuture(asked.changes()));
         when(
                 Addresses.GATE_RECHECK,
-                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null)));
+                asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null, Demand.ONE)));
         when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
+        when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
@@ -141,7 +145,8 @@ final class TestServer implements AutoCloseable {
                 new Store.Outcome(status, null, null, null, null, null, null),
                 null,
                 null,
-                List.of());
+                List.of(),
+                new Store.Tally(0, 1));
     }
 
     static Store.PatchDetail detail(UUID id, PatchStatus status) {
@@ -155,6 +160,9 @@ final class TestServer implements AutoCloseable {
                 "anna",
                 null,
                 false,
+                Demand.ONE,
+                List.of(),
+                List.of(),
                 null);
     }
 

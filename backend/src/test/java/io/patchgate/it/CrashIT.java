@@ -19,9 +19,7 @@ class CrashIT {
     @Test
     void everyChangeSetIsWhollyOldOrWhollyNewAfterAKill() throws Exception {
         assumeFalse(System.getProperty("os.name").startsWith("Windows"), "ops/crash is a shell script");
-        Path base = Path.of(System.getProperty("basedir", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path base = Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
         Path out = folder.resolve("out");
         ProcessBuilder builder = new ProcessBuilder(
                         base.resolveSibling("ops").resolve("crash").toString(), "apply", "--kills", "5")

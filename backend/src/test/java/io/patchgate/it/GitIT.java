@@ -30,7 +30,8 @@ class GitIT {
 
             Files.writeString(file, before + "# mine\n");
             String dirty = submitted(product, Proposals.file(FILE, before + "# other\n"));
-            assertThat(reviewer.approve(dirty).expectProblem(409).text("detail")).contains("not committed");
+            assertThat(reviewer.approve(dirty).expectProblem(409).text("detail"))
+                    .contains("not committed");
             Files.writeString(file, before);
 
             assertThat(reviewer.approve(id).expect(200).text("action")).isEqualTo("APPLIED");

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of what no patch can reach grows by an admin's word, at once, also for what was sent before. */
 @ExtendWith(SharedProduct.class)
@@ -90,6 +92,61 @@ class ProtectedFilesIT {
         String later = agent.submit(Proposals.file("protected/elsewhere.py", "newer\n"));
         product.admitted(later);
         assertThat(reviewer.approve(later).expect(200).text("action")).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void protectsAtOnceWhatAPatternMatches() throws IOException {
+        Tools.write(product.workspace().resolve("patterns/one.rules"), "old\n", "rw-r--r--");
+        Tools.write(product.workspace().resolve("patterns/deep/two.rules"), "old\n", "rw-r--r--");
+
+        JsonNode added = product.admin()
+                .post(LIST, Map.of("pattern", "patterns/**/*.rules"))
+                .expect(201)
+                .json();
+
+        assertThat(added.get("pattern").asText()).isEqualTo("patterns/**/*.rules");
+        assertThat(added.get("matches").get("total").asInt()).isEqualTo(2);
+        assertThat(added.get("matches").get("files"))
+                .extracting(JsonNode::asText)
+                .containsExactly("patterns/deep/two.rules", "patterns/one.rules");
+        JsonNode entry = entry("patterns/**/*.rules");
+        assertThat(entry.get("source").asText()).isEqualTo("added");
+        assertThat(entry.get("added_by").asText()).isEqualTo("ada");
+        assertThat(entry("src/ai_pal/core/config.py").get("group").asText()).isEqualTo("kernel");
+        double denials = product.metric("patchgate_gate_denials_total");
+        agent.submit(Proposals.file("patterns/new/three.rules", "new\n"));
+        Eventually.holds("it is denied", () -> product.metric("patchgate_gate_denials_total") == denials + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "**", "/", "**/*", "!src/a.py", "# src", "a[", "../x", "a//b", " "})
+    void refusesAPatternThatWouldFreeOrCloseOrMeanNothing(String pattern) {
+        Reply refused = product.admin().post(LIST, Map.of("pattern", pattern)).expectProblem(422);
+
+        assertThat(refused.json().get("errors").get(0).get("field").asText()).isEqualTo("pattern");
+        assertThat(paths()).doesNotContain(pattern);
+    }
+
+    @Test
+    void explainsAPathToAuditorsAlone() {
+        String explain = "/api/gate/explain?path=src/ai_pal/core/config.py";
+
+        JsonNode said = product.as("auditor", "olga").get(explain).expect(200).json();
+
+        assertThat(said.get("verdict").asText()).isEqualTo("denied");
+        assertThat(said.get("rule").get("entry").get("group").asText()).isEqualTo("kernel");
+        assertThat(said.get("resolves_to").asText()).isEqualTo("file");
+        agent.get(explain).expectProblem(403);
+        reviewer.get(explain).expectProblem(403);
+        product.admin().get(explain).expectProblem(403);
+    }
+
+    private JsonNode entry(String text) {
+        return StreamSupport.stream(
+                        reviewer.get(LIST).expect(200).json().get("entries").spliterator(), false)
+                .filter(entry -> entry.get("entry").asText().equals(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> paths() {

@@ -123,6 +123,27 @@ class StartRefusalIT {
         assertRefused(installation, named);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "protected: [a | is not valid YAML",
+                "protected: ['a['] | has the entry 'a['",
+                "protected: ['**'] | has the entry '**', which matches every path",
+                "groups: {kernel: [/]} | has the entry '/', which matches every path",
+                "protected: [../x] | has the entry '../x'",
+                "protected: [/etc/passwd] | has the entry '/etc/passwd', which is a path of this machine",
+                "groups: {kernel: } | has the group 'kernel' without a list"
+            })
+    void refusesAWrongPolicy(String yaml, String named) throws IOException {
+        installation("policy " + yaml.hashCode()).set("WORKSPACE", null);
+        Files.writeString(
+                installation.folder().resolve("patchgate.yaml"),
+                "workspaces: [{name: default, root: workspace, policy: rules.yaml}]");
+        Files.writeString(installation.folder().resolve("rules.yaml"), yaml);
+        assertRefused(installation, "The policy file " + installation.folder().resolve("rules.yaml"), named);
+    }
+
     @Test
     void refusesADataFolderAndAWorkspaceInsideEachOther() throws IOException {
         Path workspace = installation("inside").workspace();

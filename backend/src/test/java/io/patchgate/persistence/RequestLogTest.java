@@ -4,6 +4,7 @@ import static io.patchgate.bus.Addresses.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchgate.bus.Address;
 import io.patchgate.bus.Bus;
@@ -15,7 +16,9 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -134,11 +137,17 @@ class RequestLogTest {
     @Test
     void ofManyDecisionsAtOnceExactlyOneWins() throws Exception {
         Submission request = admitted("bot", "learning");
-        List<Future<Void>> decisions = IntStream.range(0, 40)
+        List<Future<Store.Tally>> decisions = IntStream.range(0, 40)
                 .mapToObj(i -> bus.ask(
                         STORE_DECIDE,
                         new Store.Decision(
-                                request.requestId(), person("reviewer" + i), i % 2 == 0, "no. " + i, null, null)))
+                                request.requestId(),
+                                person("reviewer" + i),
+                                i % 2 == 0,
+                                "no. " + i,
+                                null,
+                                null,
+                                Demand.ONE)))
                 .toList();
         settle(decisions);
 
@@ -178,7 +187,9 @@ class RequestLogTest {
         assertThat(failure(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(applied.requestId(), person("carol"), "worse"))
                         .kind())
                 .isEqualTo(FailureKind.CONFLICT);
-        ask(STORE_DECIDE, new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(unwanted.requestId(), person("alice"), false, "no", null, null, Demand.ONE));
 
         assertThat(ask(STORE_RESUME, "root")).isTrue();
         assertThat(ask(STORE_RESUME, "root")).isFalse();
@@ -249,7 +260,10 @@ class RequestLogTest {
         Submission request = admitted("bot", "learning");
         String old = "b".repeat(64);
 
-        ask(STORE_DECIDE, new Store.Decision(request.requestId(), person("alice"), false, "no", Category.UNSAFE, old));
+        ask(
+                STORE_DECIDE,
+                new Store.Decision(
+                        request.requestId(), person("alice"), false, "no", Category.UNSAFE, old, Demand.ONE));
         Store.Outcome outcome =
                 ask(STORE_FIND, request.requestId()).orElseThrow().row().outcome();
         assertThat(outcome.status()).isEqualTo(PatchStatus.DENIED);
@@ -294,7 +308,10 @@ class RequestLogTest {
                 .sequence();
         assertThat(ask(STORE_PROVENANCE, first.requestId()))
                 .isEqualTo(new Store.Provenance(
-                        approval, List.of("alice"), "carol", List.of(new Store.Later(second.requestId(), "src/a.py"))));
+                        approval,
+                        List.of("alice"),
+                        List.of("carol"),
+                        List.of(new Store.Later(second.requestId(), "src/a.py"))));
         assertThat(ask(STORE_PROVENANCE, second.requestId()).later()).isEmpty();
     }
 
@@ -308,7 +325,7 @@ class RequestLogTest {
         Submission again = admitted("other", "learning");
         Submission elsewhere = submission("bot", "learning");
         ask(STORE_RECEIVE, elsewhere);
-        ask(STORE_ADMIT, new Store.Admission(elsewhere, "the diff", List.of(file("src/b.py")), SHA, SHA));
+        ask(STORE_ADMIT, new Store.Admission(elsewhere, "the diff", List.of(file("src/b.py")), SHA, SHA, Demand.ONE));
 
         assertThat(ask(STORE_FIND, again.requestId()).orElseThrow().previouslyRolledBack())
                 .isEqualTo(first.requestId());
@@ -580,17 +597,64 @@ class RequestLogTest {
 
     @Test
     void protectedPathsAndFeedbackAreKeptOnce() throws Exception {
-        Store.ProtectedPath path = new Store.ProtectedPath("default", "src/auth.py", "root", Instant.now());
+        Store.Protection path = protection(PolicyEntry.Kind.PATH, "src/auth.py");
         assertThat(ask(STORE_PROTECT, path)).isTrue();
         assertThat(ask(STORE_PROTECT, path)).isFalse();
+        assertThat(ask(STORE_PROTECT, protection(PolicyEntry.Kind.PATTERN, "src/auth.py")))
+                .isTrue();
         assertThat(ask(STORE_PROTECTED_PATHS, null))
-                .extracting(Store.ProtectedPath::path)
-                .containsExactly("src/auth.py");
+                .extracting(
+                        Store.Protection::workspace,
+                        kept -> kept.entry().kind(),
+                        kept -> kept.entry().addedBy())
+                .containsExactly(
+                        tuple("default", PolicyEntry.Kind.PATH, "root"),
+                        tuple("default", PolicyEntry.Kind.PATTERN, "root"));
 
         assertThat(ask(STORE_FEEDBACK, List.of(feedback("f1", "monitor"), feedback("f2", "monitor"))))
                 .isEqualTo(new Store.FeedbackReceipt(2, 0));
         assertThat(ask(STORE_FEEDBACK, List.of(feedback("f2", "monitor"), feedback("f2", "bot"))))
                 .isEqualTo(new Store.FeedbackReceipt(1, 1));
+    }
+
+    @Test
+    void aPolicyThatIsAnotherAtAStartIsRecorded() throws Exception {
+        assertThat(ask(STORE_POLICY_BEGUN, policy("default", "a.py", "b.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_BEGUN, policy("default", "a.py", "b.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_BEGUN, policy("other", "z.py"))).isEmpty();
+        assertThat(ask(STORE_POLICY_CHANGES, "default")).isEmpty();
+
+        Store.PolicyChange loosened =
+                ask(STORE_POLICY_BEGUN, policy("default", "b.py")).orElseThrow();
+        Store.PolicyChange tightened =
+                ask(STORE_POLICY_BEGUN, policy("default", "b.py", "c.py")).orElseThrow();
+
+        assertThat(loosened.kind()).isEqualTo(Store.PolicyChange.Kind.LOOSENED);
+        assertThat(loosened.removed()).containsExactly("a.py");
+        assertThat(ask(STORE_POLICY_CHANGES, "default")).containsExactly(tightened, loosened);
+        assertThat(ask(STORE_POLICY_CHANGES, "other")).isEmpty();
+        try (Connection sql = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = sql.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select kind, actor, sealed, convert_from(entry, 'UTF8') from ledger order by sequence")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("policy.loosened");
+            assertThat(rows.getString(2)).isEqualTo("operator");
+            assertThat(rows.getBoolean(3)).isFalse();
+            assertThat(rows.getString(4)).contains("\"removed\":[\"a.py\"]", "\"workspace\":\"default\"");
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("policy.tightened");
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    private static Store.PolicyInForce policy(String workspace, String... entries) {
+        return new Store.PolicyInForce(
+                workspace,
+                SHA,
+                java.util.stream.Stream.of(entries)
+                        .map(entry -> PolicyEntry.policy(entry, null))
+                        .toList());
     }
 
     @Test
@@ -624,7 +688,7 @@ class RequestLogTest {
     }
 
     private static Store.Admission admission(Submission submission) {
-        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA);
+        return new Store.Admission(submission, "the diff", List.of(file("src/a.py")), SHA, SHA, Demand.ONE);
     }
 
     private static BaseFile file(String path) {
@@ -684,8 +748,12 @@ class RequestLogTest {
                 id, "explicit_negative", Instant.now(), "ui", "learning", null, null, 0.5, null, "{}", "{}", by, true);
     }
 
+    private static Store.Protection protection(PolicyEntry.Kind kind, String text) {
+        return new Store.Protection("default", PolicyEntry.added(kind, text, "root", Instant.now()));
+    }
+
     private static Store.Decision approve(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA);
+        return new Store.Decision(request.requestId(), person(by), true, "fine", null, SHA, Demand.ONE);
     }
 
     private static Actor person(String name) {
@@ -693,7 +761,7 @@ class RequestLogTest {
     }
 
     private static Store.Decision deny(Submission request, String by) {
-        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA);
+        return new Store.Decision(request.requestId(), person(by), false, "no", Category.OTHER, SHA, Demand.ONE);
     }
 
     private static Store.ListQuery decided(PatchStatus status, Store.Cursor cursor) {

@@ -70,6 +70,15 @@ class WorkspaceTest {
     }
 
     @Test
+    void entersNoLinkThatTookTheFoldersPlaceSinceItWasLookedAt() throws Exception {
+        tree.file("real/f", "x").link("folder", "real");
+
+        try (Folder root = tree.workspace().open()) {
+            assertThatThrownBy(() -> root.open("folder")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void neverWaitsForAFifo() throws Exception {
         tree.fifo("pipe");
 

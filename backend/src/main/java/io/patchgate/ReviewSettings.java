@@ -1,0 +1,37 @@
+package io.patchgate;
+
+import io.patchgate.Settings.InvalidSetting;
+import io.patchgate.gate.InvalidPolicy;
+import io.patchgate.gate.ReviewRules;
+import io.patchgate.patch.Demand;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of a workspace that say how many people a request needs. */
+final class ReviewSettings {
+    private ReviewSettings() {}
+
+    static ReviewRules read(SettingsSection workspace) throws InvalidSetting {
+        int approvals = workspace.integer("required_approvals", 1, 1, Demand.MOST);
+        int dependency = workspace.integer("kernel_dependency_approvals", 2, 1, Demand.MOST);
+        List<ReviewRules.Critical> critical = new ArrayList<>();
+        for (SettingsSection group : workspace.sections("critical")) {
+            critical.add(critical(group));
+        }
+        try {
+            return ReviewRules.of(approvals, critical, dependency);
+        } catch (InvalidPolicy e) {
+            throw workspace.wrong("critical", e.getMessage());
+        }
+    }
+
+    private static ReviewRules.Critical critical(SettingsSection group) throws InvalidSetting {
+        List<String> paths = group.texts("paths");
+        if (paths.isEmpty()) {
+            throw group.wrong("paths", "must name at least one path");
+        }
+        ReviewRules.Critical critical = new ReviewRules.Critical(paths, group.integer("approvals", 2, 1, Demand.MOST));
+        group.refuseOthers();
+        return critical;
+    }
+}

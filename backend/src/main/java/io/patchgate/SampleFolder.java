@@ -1,0 +1,23 @@
+package io.patchgate;
+
+import io.patchgate.Settings.WorkspaceSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The workspace that is made where none is set: beside the data folder, which must not hold it. */
+final class SampleFolder {
+    private SampleFolder() {}
+
+    static WorkspaceSettings settings(Settings settings) {
+        Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
+        return WorkspaceSettings.only(root);
+    }
+
+    /** The workspaces that are set, or the sample's where it would be served; empty where there is none. */
+    static List<WorkspaceSettings> workspaces(Settings settings) {
+        if (!settings.workspaces().isEmpty()) {
+            return settings.workspaces();
+        }
+        return settings.sample() ? List.of(settings(settings)) : List.of();
+    }
+}
