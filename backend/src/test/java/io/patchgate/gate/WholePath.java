@@ -6,6 +6,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ public final class WholePath {
                 null,
                 null,
                 false,
-                io.patchgate.patch.Demand.ONE,
+                Demand.ONE,
                 List.of(),
                 List.of(),
                 null);
