@@ -136,6 +136,12 @@ export function Facts({ request }: { request: PatchRequestDetail }) {
             <dd className={classes.id}>{request.supersedes}</dd>
           </>
         )}
+        {request.previously_rolled_back !== undefined && (
+          <>
+            <dt>Rolled back before, as</dt>
+            <dd className={classes.id}>{request.previously_rolled_back}</dd>
+          </>
+        )}
       </dl>
     </section>
   );

@@ -1,10 +1,8 @@
 package io.patchgate;
 
 import io.patchgate.Settings.WorkspaceSettings;
-import io.patchgate.gate.ReviewRules;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The workspace that is made where none is set: beside the data folder, which must not hold it. */
 final class SampleFolder {
@@ -12,7 +10,7 @@ final class SampleFolder {
 
     static WorkspaceSettings settings(Settings settings) {
         Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
-        return new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD);
+        return WorkspaceSettings.only(root);
     }
 
     /** The workspaces that are set, or the sample's where it would be served; empty where there is none. */

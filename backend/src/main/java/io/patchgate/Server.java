@@ -8,6 +8,7 @@ import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
 import io.patchgate.http.SigningKeys;
@@ -75,7 +76,8 @@ final class Server implements AutoCloseable {
                     settings.management().host(),
                     settings.management().port());
             DataFolder.prepare(settings.dataDir());
-            Map<String, Gate> gates = gates(workspaces());
+            List<WorkspaceSettings> workspaces = workspaces();
+            Map<String, Gate> gates = gates(workspaces);
             keys = SigningKeys.open(settings.dataDir());
             ManagementToken managementToken = ManagementToken.open(
                     settings.dataDir(), settings.management().token().orElse(null));
@@ -84,7 +86,7 @@ final class Server implements AutoCloseable {
             Vertx vertx = metrics.vertx(new VertxOptions());
             started.push(() -> await(vertx.close()));
             Bus bus = Bus.install(vertx);
-            deploy(vertx, bus, gates, metrics, managementToken);
+            deploy(vertx, bus, gates, repositories(workspaces), metrics, managementToken);
             serving = true;
         } catch (IOException e) {
             close();
@@ -175,8 +177,22 @@ final class Server implements AutoCloseable {
         return gates;
     }
 
+    private static Map<String, GitWorkspace> repositories(List<WorkspaceSettings> workspaces) {
+        return workspaces.stream()
+                .collect(Collectors.toMap(
+                        WorkspaceSettings::name,
+                        workspace ->
+                                new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
+    }
+
     /** In the order in which they need each other; HTTP comes last, so that nothing is accepted too early. */
-    private void deploy(Vertx vertx, Bus bus, Map<String, Gate> gates, Metrics metrics, ManagementToken token)
+    private void deploy(
+            Vertx vertx,
+            Bus bus,
+            Map<String, Gate> gates,
+            Map<String, GitWorkspace> repositories,
+            Metrics metrics,
+            ManagementToken token)
             throws StartRefused {
         LedgerPosition position = new LedgerPosition();
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
@@ -187,8 +203,9 @@ final class Server implements AutoCloseable {
         }
         metrics.workspaces(List.copyOf(gates.keySet()));
         metrics.follow(vertx, bus);
-        await(vertx.deployVerticle(new GateVerticle(bus, gates), worker));
-        await(vertx.deployVerticle(new ApplicationVerticle(bus, folders(gates), gates, settings.dataDir()), worker));
+        await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories), worker));
+        await(vertx.deployVerticle(
+                new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new GenerationVerticle(bus)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

@@ -1,6 +1,7 @@
 package io.patchgate;
 
 import io.patchgate.gate.ReviewRules;
+import io.patchgate.git.GitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,8 +52,18 @@ public record Settings(
     /**
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
+     * @param git how what is applied is committed
      */
-    public record WorkspaceSettings(String name, Path root, Optional<Path> policy, ReviewRules review) {}
+    public record WorkspaceSettings(
+            String name, Path root, Optional<Path> policy, ReviewRules review, GitSettings git) {
+        static WorkspaceSettings only(Path root) {
+            return new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD, GitSettings.DEFAULT);
+        }
+
+        WorkspaceSettings at(Path folder) {
+            return new WorkspaceSettings(name, folder, policy, review, git);
+        }
+    }
 
     /** @param expiry after which a neglected request expires */
     public record Requests(Duration expiry) {}

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.patchgate.Settings.InvalidSetting;
 import io.patchgate.Settings.WorkspaceSettings;
-import io.patchgate.gate.ReviewRules;
+import io.patchgate.git.GitSettings;
 import io.patchgate.persistence.PostgresUrl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -162,7 +162,8 @@ final class SettingsReader {
                 throw section.wrong("name", "is '" + name + "', which another workspace has already");
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
-            workspaces.add(new WorkspaceSettings(name, root, section.path("policy"), ReviewSettings.read(section)));
+            workspaces.add(new WorkspaceSettings(
+                    name, root, section.path("policy"), ReviewSettings.read(section), git(section.section("git"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);
@@ -175,12 +176,26 @@ final class SettingsReader {
         }
         Path root = Path.of(only).toAbsolutePath().normalize();
         return workspaces.isEmpty()
-                ? List.of(new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD))
-                : List.of(new WorkspaceSettings(
-                        workspaces.get(0).name(),
-                        root,
-                        workspaces.get(0).policy(),
-                        workspaces.get(0).review()));
+                ? List.of(WorkspaceSettings.only(root))
+                : List.of(workspaces.get(0).at(root));
+    }
+
+    private static GitSettings git(SettingsSection section) throws InvalidSetting {
+        GitSettings git = new GitSettings(
+                section.flag("commit", GitSettings.DEFAULT.commit()),
+                section.text("author", GitSettings.DEFAULT.author()),
+                section.flag("include_dirty", GitSettings.DEFAULT.includeDirty()),
+                section.text("branch"));
+        if (!GitSettings.isAuthor(git.author())) {
+            throw section.wrong("author", "must be a name and an address such as 'Patchgate <patchgate@localhost>'");
+        }
+        if (git.branch().isPresent() && !GitSettings.isBranch(git.branch().get())) {
+            throw section.wrong(
+                    "branch",
+                    "must be a branch such as 'patchgate', not '" + git.branch().get() + "'");
+        }
+        section.refuseOthers();
+        return git;
     }
 
     private static Settings.Requests requests(SettingsSection section) throws InvalidSetting {

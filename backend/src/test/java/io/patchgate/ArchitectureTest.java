@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.bus..")
             .layer("workspace")
             .definedBy("io.patchgate.workspace..")
+            .layer("git")
+            .definedBy("io.patchgate.git..")
             .layer("diff")
             .definedBy("io.patchgate.diff..")
             .layer("patch")
@@ -43,8 +45,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("bus")
             .mayOnlyBeAccessedByLayers("entry", "features")
-            .whereLayer("workspace")
+            .whereLayer("git")
             .mayOnlyBeAccessedByLayers("entry", "features")
+            .whereLayer("workspace")
+            .mayOnlyBeAccessedByLayers("entry", "features", "git")
             .whereLayer("diff")
             .mayOnlyBeAccessedByLayers("entry", "features");
 
@@ -57,7 +61,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule thePureKnowNoVertx = noClasses()
             .that()
-            .resideInAnyPackage("io.patchgate.patch..", "io.patchgate.diff..", "io.patchgate.workspace..")
+            .resideInAnyPackage(
+                    "io.patchgate.patch..", "io.patchgate.diff..", "io.patchgate.workspace..", "io.patchgate.git..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");

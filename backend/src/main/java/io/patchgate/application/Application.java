@@ -1,5 +1,6 @@
 package io.patchgate.application;
 
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.workspace.Guard;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -38,28 +40,42 @@ public final class Application {
 
     /**
      * @param files what each change meets and leaves, as the reviewer was shown, by the same position
+     * @param commits the commit to make of it, empty to make none
      * @throws NotDone it is not applied and no file changed; the message is for people
      * @throws WorkspaceUnavailable it may be half applied and must be run again
      */
-    public void apply(Workspace workspace, Guard guard, UUID requestId, List<Change> changes, List<BaseFile> files)
+    public void apply(
+            Workspace workspace,
+            Guard guard,
+            UUID requestId,
+            List<Change> changes,
+            List<BaseFile> files,
+            Optional<Commits> commits)
             throws NotDone, WorkspaceUnavailable {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             steps.add(Step.applying(changes.get(i), files.get(i)));
         }
-        writing.run(workspace, guard, requestId, false, steps);
+        writing.run(new AllOrNothing.Task(workspace, guard, requestId, false, steps, commits));
+    }
+
+    /** The outcome of an application or a rollback is known where it must be; the journal may forget it. */
+    public void reported(UUID requestId) {
+        writing.ended(requestId);
     }
 
     /**
      * Takes away temporary names that a kill left in the workspace. The journal of requests that are
      * not settled stays, since it says what of them is Patchgate's own doing.
+     *
+     * @param git the workspace's repository, where commits are made
      */
-    public void sweep(Workspace workspace, Set<UUID> unsettled) {
+    public void sweep(Workspace workspace, Set<UUID> unsettled, Optional<GitWorkspace> git) {
         Set<UUID> kept = new HashSet<>(unsettled);
         try {
             for (Journal.Page page : writing.journal().begun()) {
                 if (page.workspace().equals(workspace.name())) {
-                    writing.sweep(workspace, page);
+                    writing.sweep(workspace, page, git);
                     if (!kept.contains(page.requestId())) {
                         writing.journal().end(page.requestId());
                     }

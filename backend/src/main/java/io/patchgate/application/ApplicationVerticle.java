@@ -7,6 +7,7 @@ import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Guard;
 import io.patchgate.workspace.Workspace;
@@ -15,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class ApplicationVerticle extends VerticleBase {
     private final Bus bus;
     private final Map<String, Workspace> workspaces;
     private final Map<String, Guard> guards;
+    private final Map<String, GitWorkspace> repositories;
     private final Path dataDir;
     private final Backoff backoff;
     private Writers writers;
@@ -45,29 +48,36 @@ public final class ApplicationVerticle extends VerticleBase {
     /**
      * @param workspaces by name
      * @param guards by the name of their workspace, one for each
+     * @param repositories by the name of their workspace, for those whose changes may be committed
      * @param dataDir Patchgate's own folder, outside every workspace
      */
     public ApplicationVerticle(
-            Bus bus, Map<String, Workspace> workspaces, Map<String, ? extends Guard> guards, Path dataDir) {
-        this(bus, workspaces, guards, dataDir, Backoff.standard());
+            Bus bus,
+            Map<String, Workspace> workspaces,
+            Map<String, ? extends Guard> guards,
+            Map<String, GitWorkspace> repositories,
+            Path dataDir) {
+        this(bus, workspaces, guards, repositories, dataDir, Backoff.standard());
     }
 
     ApplicationVerticle(
             Bus bus,
             Map<String, Workspace> workspaces,
             Map<String, ? extends Guard> guards,
+            Map<String, GitWorkspace> repositories,
             Path dataDir,
             Backoff backoff) {
         this.bus = bus;
         this.workspaces = Map.copyOf(workspaces);
         this.guards = Map.copyOf(guards);
+        this.repositories = Map.copyOf(repositories);
         this.dataDir = dataDir;
         this.backoff = backoff;
     }
 
     @Override
     public Future<?> start() {
-        writers = new Writers(vertx, workspaces, guards, dataDir, this::leave);
+        writers = new Writers(vertx, workspaces, guards, repositories, dataDir, this::leave);
         reports = new Reports(vertx, bus);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
         bus.on(Addresses.STOP_CHANGED, this::stopChanged);
@@ -144,7 +154,10 @@ public final class ApplicationVerticle extends VerticleBase {
         }
         find(requestId)
                 .compose(request -> request.row().outcome().status() == PatchStatus.APPROVED
-                        ? writers.apply(request).compose(reports::finish)
+                        ? provenance(requestId)
+                                .compose(provenance -> writers.apply(request, provenance))
+                                .compose(reports::finish)
+                                .compose(reported -> writers.reported(request))
                         : Future.succeededFuture())
                 .onComplete(result -> done(requestId, result.cause()));
     }
@@ -186,11 +199,21 @@ public final class ApplicationVerticle extends VerticleBase {
     /** Undoes a begun rollback and reports it; fails with CONFLICT when it is given up. */
     private Future<Void> undo(UUID requestId) {
         return find(requestId)
-                .compose(writers::undo)
-                .compose(refusal -> reports.endRollback(new Store.RollbackEnd(requestId, refusal.isEmpty()))
-                        .compose(reported -> refusal.isEmpty()
-                                ? Future.<Void>succeededFuture()
-                                : Failure.future(FailureKind.CONFLICT, refusal.get())));
+                .compose(request -> provenance(requestId)
+                        .compose(provenance -> writers.undo(request, provenance))
+                        .compose(refusal -> ended(request, refusal)));
+    }
+
+    private Future<Void> ended(Store.PatchDetail request, Optional<String> refusal) {
+        return reports.endRollback(new Store.RollbackEnd(request.row().requestId(), refusal.isEmpty()))
+                .compose(reported -> writers.reported(request))
+                .compose(reported -> refusal.isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : Failure.future(FailureKind.CONFLICT, refusal.get()));
+    }
+
+    private Future<Store.Provenance> provenance(UUID requestId) {
+        return bus.ask(Addresses.STORE_PROVENANCE, requestId);
     }
 
     private Future<Store.PatchDetail> find(UUID requestId) {

@@ -1,6 +1,7 @@
 package io.patchgate.application;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchgate.git.MadeCommit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,27 @@ final class Journal {
     /**
      * @param token the beginning of every temporary name of this change set
      * @param folders that do not exist and will be made, parents first
+     * @param commit the commit that it becomes, null before there is one and where none is made
+     * @param done whether all of it is made, so that nothing is looked at or written again
      */
     record Page(
-            UUID requestId, String workspace, boolean undoing, String token, List<Line> files, List<String> folders) {}
+            UUID requestId,
+            String workspace,
+            boolean undoing,
+            String token,
+            List<Line> files,
+            List<String> folders,
+            MadeCommit commit,
+            boolean done) {
+
+        Page with(MadeCommit made) {
+            return new Page(requestId, workspace, undoing, token, files, folders, made, done);
+        }
+
+        Page finished() {
+            return new Page(requestId, workspace, undoing, token, files, folders, commit, true);
+        }
+    }
 
     record Line(String path, String from, String to) {}
 
@@ -37,6 +56,7 @@ final class Journal {
         this.disk = disk;
     }
 
+    /** Also when it was begun before and more is known of it now. */
     void begin(Page page) throws IOException {
         disk.keep(file(begun, page.requestId()), JSON.writeValueAsBytes(page));
     }
@@ -60,20 +80,20 @@ final class Journal {
         return pages;
     }
 
-    /** Remembers the folders that an application made, for as long as it may be rolled back. */
-    void keepFolders(Page page) throws IOException {
+    /** Remembers the folders and the commit that an application made, for as long as it may be rolled back. */
+    void keep(Page page) throws IOException {
         disk.keep(file(applied, page.requestId()), JSON.writeValueAsBytes(page));
     }
 
-    List<String> keptFolders(UUID requestId) throws IOException {
-        return read(file(applied, requestId)).map(Page::folders).orElse(List.of());
+    Optional<Page> kept(UUID requestId) throws IOException {
+        return read(file(applied, requestId));
     }
 
     void end(UUID requestId) throws IOException {
         disk.drop(file(begun, requestId));
     }
 
-    void forgetFolders(UUID requestId) throws IOException {
+    void forget(UUID requestId) throws IOException {
         disk.drop(file(applied, requestId));
     }
 

@@ -40,6 +40,7 @@ record NewFolders(Workspace workspace, Disk disk, Temporaries temporaries) {
             disk.makeFolder(workspace.root().resolve(temporaries.folder()));
             disk.move(root, temporaries.folder(), missing.parent(), name);
         }
+        missing.parent().leaveToOwner(name);
         disk.sync(missing.parent());
     }
 

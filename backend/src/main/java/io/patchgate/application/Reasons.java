@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
 
 /** What went wrong with a file, as the second half of a sentence that begins with its name. */
 final class Reasons {
@@ -36,23 +37,27 @@ final class Reasons {
         if (e instanceof FileTooLarge) {
             return "the file is longer than Patchgate handles";
         }
-        return e instanceof FileSystemException detail && detail.getReason() != null
-                ? bySystem(detail.getReason())
-                : "reading or writing failed";
+        // A write that fails says it in a plain exception, an operation by name in one with a reason.
+        if (e instanceof FileSystemException detail && detail.getReason() != null) {
+            return known(detail.getReason()).orElse("the system says: " + detail.getReason());
+        }
+        return Optional.ofNullable(e.getMessage()).flatMap(Reasons::known).orElse("reading or writing failed");
     }
 
     /** The system's own words are known in English; in any other language they are passed on. */
-    private static String bySystem(String reason) {
-        return switch (reason) {
-            case "No space left on device" -> "the disk is full";
-            case "Disk quota exceeded" -> "the disk quota is used up";
-            case "Read-only file system" -> "the filesystem is read-only";
-            case "File name too long" -> "the name is too long for the filesystem";
-            case "Operation not permitted" -> "the system does not permit it (is the file immutable?)";
-            case "Not a directory" -> "a folder on the way became a file";
-            case "Is a directory" -> "a folder appeared in its place";
-            case "Invalid cross-device link" -> "the folder is on another filesystem than the workspace";
-            default -> "the system says: " + reason;
-        };
+    private static Optional<String> known(String reason) {
+        return Optional.ofNullable(
+                switch (reason) {
+                    case "No space left on device" -> "the disk is full";
+                    case "Disk quota exceeded" -> "the disk quota is used up";
+                    case "File too large" -> "the file is longer than the system permits";
+                    case "Read-only file system" -> "the filesystem is read-only";
+                    case "File name too long" -> "the name is too long for the filesystem";
+                    case "Operation not permitted" -> "the system does not permit it (is the file immutable?)";
+                    case "Not a directory" -> "a folder on the way became a file";
+                    case "Is a directory" -> "a folder appeared in its place";
+                    case "Invalid cross-device link" -> "the folder is on another filesystem than the workspace";
+                    default -> null;
+                });
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +36,25 @@ public final class Rollback {
 
     /**
      * @param files what each change met and left
+     * @param commits the revert commit to make of it, empty to make none
      * @throws NotDone it is still applied and no file changed; the message says which file stands
      *     against it
      * @throws WorkspaceUnavailable it may be half undone and must be run again
      */
-    public void undo(Workspace workspace, Guard guard, UUID requestId, List<BaseFile> files)
+    public void undo(Workspace workspace, Guard guard, UUID requestId, List<BaseFile> files, Optional<Commits> commits)
             throws NotDone, WorkspaceUnavailable {
         List<Step> steps = new ArrayList<>();
         // Backwards, as one undoes.
         for (int i = files.size() - 1; i >= 0; i--) {
             steps.add(Step.undoing(files.get(i), writing.preImages()));
         }
-        writing.run(workspace, guard, requestId, true, steps);
+        writing.run(new AllOrNothing.Task(workspace, guard, requestId, true, steps, commits));
         try {
-            NewFolders.remove(workspace, disk, writing.journal().keptFolders(requestId));
-            writing.journal().forgetFolders(requestId);
+            Optional<Journal.Page> kept = writing.journal().kept(requestId);
+            if (kept.isPresent()) {
+                NewFolders.remove(workspace, disk, kept.get().folders());
+                writing.journal().forget(requestId);
+            }
         } catch (IOException e) {
             log.warn("Empty folders of a request that was rolled back stay in '{}'", workspace.name(), e);
         }

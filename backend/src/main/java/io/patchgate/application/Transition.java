@@ -51,6 +51,11 @@ final class Transition {
         this.undoing = undoing;
     }
 
+    /** What a target was when it was prepared; empty when there was nothing, or nothing to prepare. */
+    Optional<Entry> before(WorkspacePath path) {
+        return Optional.ofNullable(before.get(path));
+    }
+
     /** Whether there is anything left to make: false when the outcome is there already. */
     boolean prepare(int index, Step step) throws IOException, NotDone {
         try (Resolution resolution = resolveWithParent(step)) {

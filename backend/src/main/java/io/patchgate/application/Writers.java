@@ -3,6 +3,9 @@ package io.patchgate.application;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
+import io.patchgate.git.CommitText;
+import io.patchgate.git.GitWorkspace;
+import io.patchgate.patch.BaseFile;
 import io.patchgate.workspace.Guard;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
@@ -12,6 +15,7 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +31,7 @@ import java.util.function.Supplier;
 final class Writers {
     private final Map<String, Workspace> workspaces;
     private final Map<String, Guard> guards;
+    private final Map<String, GitWorkspace> repositories;
     private final Application application;
     private final Rollback rollback;
     private final Map<String, WorkerExecutor> threads = new HashMap<>();
@@ -39,11 +44,13 @@ final class Writers {
             Vertx vertx,
             Map<String, Workspace> workspaces,
             Map<String, Guard> guards,
+            Map<String, GitWorkspace> repositories,
             Path dataDir,
             Supplier<Future<Void>> leave) {
         this.leave = leave;
         this.workspaces = workspaces;
         this.guards = guards;
+        this.repositories = repositories;
         this.application = new Application(dataDir);
         this.rollback = new Rollback(dataDir);
         workspaces
@@ -52,13 +59,18 @@ final class Writers {
     }
 
     /** What to report of the request; fails with UNAVAILABLE when it must be tried again. */
-    Future<Store.Finish> apply(Store.PatchDetail request) {
+    Future<Store.Finish> apply(Store.PatchDetail request, Store.Provenance provenance) {
         UUID requestId = request.row().requestId();
         String name = request.row().workspace();
         return permitted(name, () -> {
             try {
                 application.apply(
-                        workspaces.get(name), guards.get(name), requestId, request.changes(), request.files());
+                        workspaces.get(name),
+                        guards.get(name),
+                        requestId,
+                        request.changes(),
+                        request.files(),
+                        commits(request, provenance.reviewedBy(), provenance));
                 return new Store.Finish(requestId, null);
             } catch (NotDone e) {
                 return new Store.Finish(requestId, e.getMessage());
@@ -67,23 +79,52 @@ final class Writers {
     }
 
     /** Why it was not rolled back, empty when it was; fails with UNAVAILABLE when it must be tried again. */
-    Future<Optional<String>> undo(Store.PatchDetail request) {
+    Future<Optional<String>> undo(Store.PatchDetail request, Store.Provenance provenance) {
         String name = request.row().workspace();
         return permitted(name, () -> {
             try {
                 rollback.undo(
-                        workspaces.get(name), guards.get(name), request.row().requestId(), request.files());
+                        workspaces.get(name),
+                        guards.get(name),
+                        request.row().requestId(),
+                        request.files(),
+                        commits(request, provenance.rollbackBy(), provenance));
                 return Optional.empty();
             } catch (NotDone e) {
-                return Optional.of(e.getMessage());
+                return Optional.of(Explanations.withLater(e.getMessage(), provenance.later()));
             }
+        });
+    }
+
+    private Optional<Commits> commits(Store.PatchDetail request, List<String> by, Store.Provenance provenance) {
+        Store.PatchRow row = request.row();
+        return Optional.ofNullable(repositories.get(row.workspace()))
+                .filter(GitWorkspace::commits)
+                .map(git -> new Commits(
+                        git,
+                        new CommitText(
+                                row.requestId(),
+                                request.files().stream().map(BaseFile::target).toList(),
+                                Explanations.verb(request.files()),
+                                row.submittedBy(),
+                                row.component(),
+                                row.reasoning(),
+                                by,
+                                provenance.approvalEntry())));
+    }
+
+    /** The outcome is known to the request log. */
+    Future<Void> reported(Store.PatchDetail request) {
+        return write(request.row().workspace(), () -> {
+            application.reported(request.row().requestId());
+            return null;
         });
     }
 
     /** Takes away what a kill left in any workspace, before anything that is asked for later. */
     void sweep(Set<UUID> unsettled) {
         workspaces.forEach((name, workspace) -> write(name, () -> {
-            application.sweep(workspace, unsettled);
+            application.sweep(workspace, unsettled, Optional.ofNullable(repositories.get(name)));
             return null;
         }));
     }
@@ -92,7 +133,7 @@ final class Writers {
     Future<Void> finished() {
         return running.isEmpty()
                 ? Future.succeededFuture()
-                : Future.join(java.util.List.copyOf(running)).transform(result -> Future.succeededFuture());
+                : Future.join(List.copyOf(running)).transform(result -> Future.succeededFuture());
     }
 
     private <T> Future<T> permitted(String name, Callable<T> work) {

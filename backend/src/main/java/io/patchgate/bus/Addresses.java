@@ -49,6 +49,7 @@ public final class Addresses {
     public static final Address<Store.EventsAfter, Store.EventPage> STORE_EVENTS_AFTER =
             new Address<>("store.events-after", STORE);
     public static final Address<Void, Store.EventHead> STORE_EVENT_HEAD = new Address<>("store.event-head", STORE);
+    public static final Address<UUID, Store.Provenance> STORE_PROVENANCE = new Address<>("store.provenance", STORE);
     public static final Address<Store.Decision, Store.Tally> STORE_DECIDE = new Address<>("store.decide", STORE);
     public static final Address<Store.Finish, Void> STORE_FINISH = new Address<>("store.finish", STORE);
     public static final Address<Store.RollbackStart, Store.Tally> STORE_BEGIN_ROLLBACK =

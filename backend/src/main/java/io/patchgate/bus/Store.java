@@ -166,6 +166,8 @@ public final class Store {
      *
      * @param votes oldest first, those on earlier keys included
      * @param rollbackVotes of the attempt that is under way
+     * @param previouslyRolledBack the latest request that had left one of these contents in the same file and was
+     *     rolled back before this one was admitted; null when there is none
      */
     public record PatchDetail(
             PatchRow row,
@@ -178,7 +180,8 @@ public final class Store {
             boolean rollingBack,
             Demand demand,
             List<Vote> votes,
-            List<Vote> rollbackVotes) {}
+            List<Vote> rollbackVotes,
+            UUID previouslyRolledBack) {}
 
     /** A submission as its agent sees it: what was sent, and a human's decision. */
     public record SubmissionView(Submission submission, Outcome outcome) {}
@@ -213,6 +216,19 @@ public final class Store {
 
     /** @param done false gives the intention up and leaves the request applied */
     public record RollbackEnd(UUID requestId, boolean done) {}
+
+    /**
+     * Who stands behind a request, for the commit that it becomes and for the one that takes it back.
+     *
+     * @param approvalEntry the sequence of the approval in the ledger, 0 when there is none
+     * @param reviewedBy everybody whose vote approved it
+     * @param rollbackBy everybody whose vote takes it back, empty when nobody does
+     * @param later requests applied since to one of its files and not taken back, oldest first, at most 20
+     */
+    public record Provenance(long approvalEntry, List<String> reviewedBy, List<String> rollbackBy, List<Later> later) {}
+
+    /** @param target the file that both change */
+    public record Later(UUID requestId, String target) {}
 
     /** Work that an approved request or a begun rollback still waits for. */
     public record Unfinished(List<UUID> toApply, List<UUID> toRollBack) {}

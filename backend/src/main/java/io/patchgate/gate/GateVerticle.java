@@ -7,6 +7,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
@@ -16,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class GateVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Map<String, Gate> gates;
+    private final Map<String, GitWorkspace> repositories;
     private final Additions additions;
     private final WorkspaceWatch watch = new WorkspaceWatch();
     private final Backoff loading;
@@ -48,12 +51,21 @@ public final class GateVerticle extends VerticleBase {
     private LateSeals late;
     private boolean stopped;
 
-    /** @param gates by the name of their workspace */
-    public GateVerticle(Bus bus, Map<String, Gate> gates) {
-        this(bus, gates, Backoff.standard(), Backoff.standard());
+    /**
+     * @param gates by the name of their workspace
+     * @param repositories so too, for those whose changes may be committed
+     */
+    public GateVerticle(Bus bus, Map<String, Gate> gates, Map<String, GitWorkspace> repositories) {
+        this(bus, gates, repositories, Backoff.standard(), Backoff.standard());
     }
 
-    GateVerticle(Bus bus, Map<String, Gate> gates, Backoff loading, Backoff judging) {
+    GateVerticle(
+            Bus bus,
+            Map<String, Gate> gates,
+            Map<String, GitWorkspace> repositories,
+            Backoff loading,
+            Backoff judging) {
+        this.repositories = Map.copyOf(repositories);
         this.bus = bus;
         this.gates = Map.copyOf(gates);
         this.additions = new Additions(bus, this.gates);
@@ -153,7 +165,8 @@ public final class GateVerticle extends VerticleBase {
                         FailureKind.UNAVAILABLE,
                         "The workspace '" + request.row().workspace() + "' is not configured here.");
             }
-            return answer(() -> Standings.of(gate, request));
+            return answer(() -> Standings.of(
+                    gate, Optional.ofNullable(repositories.get(request.row().workspace())), request));
         });
     }
 

@@ -3,17 +3,20 @@ package io.patchgate.gate;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.diff.UnifiedDiff;
+import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Compares an admitted request with the disk and the policy of this moment. */
 final class Standings {
     private Standings() {}
 
-    static Gating.Standing of(Gate gate, Store.PatchDetail request) throws WorkspaceUnavailable {
+    static Gating.Standing of(Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request)
+            throws WorkspaceUnavailable {
         String version = gate.policy().version();
         Verdict verdict =
                 gate.judge(request.changes().stream().map(Change::target).toList());
@@ -23,8 +26,12 @@ final class Standings {
         boolean shown = stale && bases.stream().allMatch(base -> base.obstacle() == null);
         String diff =
                 shown ? UnifiedDiff.of(bases.stream().map(Base::fileChange).toList()) : null;
+        String refusal = refusal(verdict, bases);
+        if (refusal == null && !stale) {
+            refusal = Commitable.refusal(git, bases).orElse(null);
+        }
         return new Gating.Standing(
-                refusal(verdict, bases),
+                refusal,
                 request.approvalKey(),
                 ApprovalKey.of(files, version),
                 stale,

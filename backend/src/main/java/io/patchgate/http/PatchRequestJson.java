@@ -48,6 +48,9 @@ final class PatchRequestJson {
         text(json, "new_code_blob", detail.changes().get(0).newCode());
         text(json, "owner", detail.owner());
         text(json, "supersedes", detail.supersedes());
+        if (detail.previouslyRolledBack() != null) {
+            text(json, "previously_rolled_back", detail.previouslyRolledBack());
+        }
         json.writeArrayFieldStart("changes");
         for (int i = 0; i < detail.changes().size(); i++) {
             change(json, detail.changes().get(i), detail.files().get(i));

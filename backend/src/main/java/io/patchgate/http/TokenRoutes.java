@@ -73,7 +73,7 @@ public final class TokenRoutes {
     }
 
     /** What was minted up to now counts no more, wherever it is; nothing needs to be known of it. */
-    private Future<Void> revokeAgent(RoutingContext rc) {
+    Future<Void> revokeAgent(RoutingContext rc) {
         String agent = Input.of(rc).string("subject");
         Store.AgentRevocation revocation = new Store.AgentRevocation(
                 agent,

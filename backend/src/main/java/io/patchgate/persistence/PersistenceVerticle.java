@@ -49,6 +49,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveRequests(requests);
         serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
+        bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
         serveStops(new EmergencyStops(bus, database), new RevokedAgents(bus, database, moves));

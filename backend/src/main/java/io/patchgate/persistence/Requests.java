@@ -35,10 +35,16 @@ final class Requests {
             ), p as (
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
-                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons)
+                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons,
+                    previously_rolled_back)
                 select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb
+                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb, (
+                        select r.request_id from patch_requests r join patch_changes c using (request_id)
+                        where r.status = 'ROLLED_BACK' and r.workspace = s.workspace
+                            and (c.target_file, c.new_sha256) in (
+                                select * from unnest($8::text[], $12::text[]))
+                        order by r.created_at desc, r.request_id limit 1)
                 from s
                 where not exists (select from sealed_requests where sealed_requests.request_id = $1)
                 on conflict (request_id) do nothing
@@ -60,7 +66,8 @@ final class Requests {
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
                 p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
-                p.approvals, p.required_approvals, p.approval_reasons::text, p.diff, p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes
+                p.approvals, p.required_approvals, p.approval_reasons::text, p.diff, p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at,
+                p.previously_rolled_back, s.changes
             from patch_requests p join submissions s using (request_id) where request_id = $1""";
 
     private static final String FILES = """
@@ -220,7 +227,8 @@ final class Requests {
                 row.getOffsetDateTime("rollback_at") != null,
                 new Demand(row.getInteger("required_approvals"), DemandJson.decode(row.getString("approval_reasons"))),
                 votes,
-                rollbackVotes);
+                rollbackVotes,
+                row.getUUID("previously_rolled_back"));
     }
 
     Future<Optional<List<Store.TimelineEntry>>> timeline(UUID requestId) {

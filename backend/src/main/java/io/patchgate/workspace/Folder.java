@@ -16,6 +16,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -118,8 +119,9 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Creates a file with exactly this content and mode and waits until it is on the disk. Owner and
-     * group become those of {@code like}, where that is given and the system permits it.
+     * Creates a file with exactly this content and the nine permission bits of the mode, never a set-id or sticky
+     * bit, and waits until it is on the disk. Owner and group become those of {@code like}, or of this folder where
+     * none is given, as far as the system permits it.
      */
     public void create(String name, byte[] content, int mode, Entry like) throws IOException {
         try (FileChannel channel = (FileChannel) handle.newByteChannel(path(name), CREATING, PRIVATE)) {
@@ -129,6 +131,8 @@ public final class Folder implements AutoCloseable {
             }
             if (like != null) {
                 adoptOwner(name, like);
+            } else {
+                leaveToOwner(name);
             }
             view(name).setPermissions(Modes.permissions(mode));
             channel.force(true);
@@ -146,6 +150,20 @@ public final class Folder implements AutoCloseable {
             }
         } catch (FileSystemException e) {
             // Only root may give a file away; the content matters more than its owner.
+        }
+    }
+
+    /** Leaves what a server that runs as root made to the owner of this folder. */
+    public void leaveToOwner(String name) throws IOException {
+        PosixFileAttributes mine = view(name).readAttributes();
+        PosixFileAttributes folder = view(".").readAttributes();
+        if (!mine.owner().equals(folder.owner())) {
+            try {
+                view(name).setOwner(folder.owner());
+                view(name).setGroup(folder.group());
+            } catch (FileSystemException e) {
+                // Only root may give a file away; the content matters more than its owner.
+            }
         }
     }
 

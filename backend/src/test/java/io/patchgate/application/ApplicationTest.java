@@ -46,7 +46,8 @@ class ApplicationTest {
     }
 
     private void apply(Request request, Guard guard, Disk disk) throws Exception {
-        new Application(data, disk).apply(tree.workspace(), guard, request.id, request.changes, request.files);
+        new Application(data, disk)
+                .apply(tree.workspace(), guard, request.id, request.changes, request.files, Optional.empty());
     }
 
     @ParameterizedTest
@@ -96,6 +97,57 @@ class ApplicationTest {
         apply(request().write("a", "new"));
 
         assertThat(Files.getAttribute(tree.root.resolve("a"), "unix:uid")).isEqualTo(12345);
+    }
+
+    @Test
+    void leavesNewFilesAndFoldersToTheOwnerOfTheirFolder() throws Exception {
+        tree.file("theirs/a", "one").file("theirs/b", "one");
+        try {
+            Files.setAttribute(tree.root.resolve("theirs"), "unix:uid", 12345);
+            Files.setAttribute(tree.root.resolve("theirs"), "unix:gid", 23456);
+        } catch (java.io.IOException e) {
+            org.junit.jupiter.api.Assumptions.abort("Only root may give files away");
+        }
+
+        apply(request().write("theirs/new", "x").write("theirs/deep/er/new", "x"));
+
+        for (String path : java.util.List.of("theirs/new", "theirs/deep", "theirs/deep/er", "theirs/deep/er/new")) {
+            assertThat(Files.getAttribute(tree.root.resolve(path), "unix:uid"))
+                    .as(path)
+                    .isEqualTo(12345);
+            assertThat(Files.getAttribute(tree.root.resolve(path), "unix:gid"))
+                    .as(path)
+                    .isEqualTo(23456);
+        }
+    }
+
+    @Test
+    void neverGrantsSetIdToANewContent() throws Exception {
+        tree.file("tool", "one".getBytes(UTF_8), "rwxr-xr-x");
+        Files.setAttribute(tree.root.resolve("tool"), "unix:mode", 07755);
+        Request request = request().write("tool", "two").write("other", "x");
+
+        apply(request);
+        assertThat((Integer) Files.getAttribute(tree.root.resolve("tool"), "unix:mode") & 07777)
+                .isEqualTo(0755);
+
+        new Rollback(data).undo(tree.workspace(), OPEN, request.id, request.files, Optional.empty());
+        assertThat((Integer) Files.getAttribute(tree.root.resolve("tool"), "unix:mode") & 07777)
+                .isEqualTo(0755);
+    }
+
+    @Test
+    void leavesLinksBesideItAlone() throws Exception {
+        tree.file("d/a", "one")
+                .link("d/to-a", "a")
+                .link("d/dangling", "nowhere")
+                .link("to-d", "d");
+
+        apply(request().write("d/a", "two").write("d/b", "new"));
+
+        assertThat(Files.readSymbolicLink(tree.root.resolve("d/to-a"))).isEqualTo(Path.of("a"));
+        assertThat(Files.readSymbolicLink(tree.root.resolve("d/dangling"))).isEqualTo(Path.of("nowhere"));
+        assertThat(Files.readSymbolicLink(tree.root.resolve("to-d"))).isEqualTo(Path.of("d"));
     }
 
     @Test
@@ -276,7 +328,8 @@ class ApplicationTest {
             FaultyDisk disk = FaultyDisk.failingAt(n);
             Application application = new Application(data.resolve("" + n), disk);
             try {
-                application.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+                application.apply(
+                        fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
                 if (disk.operations <= n) {
                     break;
                 }
@@ -308,9 +361,9 @@ class ApplicationTest {
             boolean killed = killedWhileApplying(fresh, request, own, n);
 
             Application restarted = new Application(own);
-            restarted.sweep(fresh.workspace(), Set.of(request.id));
+            restarted.sweep(fresh.workspace(), Set.of(request.id), Optional.empty());
             assertThat(fresh.names()).as("operation %d", n).noneMatch(name -> name.contains(Workspace.OWN_PREFIX));
-            restarted.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+            restarted.apply(fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
 
             assertThat(fresh.names()).containsExactly("a", "c", "c/d", "n", "n/e", "n/e/w");
             assertThat(fresh.text("a") + fresh.text("c/d") + fresh.text("n/e/w"))
@@ -318,7 +371,7 @@ class ApplicationTest {
             assertThat(fresh.mode("a")).isEqualTo("rwxr-x--x");
 
             // And everything that a rollback needs outlived the kill.
-            new Rollback(own).undo(fresh.workspace(), OPEN, request.id, request.files);
+            new Rollback(own).undo(fresh.workspace(), OPEN, request.id, request.files, Optional.empty());
             assertThat(fresh.snapshot()).as("operation %d", n).isEqualTo(before);
             if (!killed) {
                 break;
@@ -348,7 +401,13 @@ class ApplicationTest {
             fresh.file("z", "edited");
 
             assertThatThrownBy(() -> new Application(own)
-                            .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files))
+                            .apply(
+                                    fresh.workspace(),
+                                    OPEN,
+                                    request.id,
+                                    request.changes,
+                                    request.files,
+                                    Optional.empty()))
                     .isInstanceOf(NotDone.class);
 
             assertThat(fresh.names()).as("operation %d", n).containsExactly("a", "b", "z");
@@ -360,7 +419,7 @@ class ApplicationTest {
     private boolean killedWhileApplying(Tree fresh, Request request, Path own, int operation) throws Exception {
         try {
             new Application(own, FaultyDisk.killedAt(operation))
-                    .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files);
+                    .apply(fresh.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
             return false;
         } catch (FaultyDisk.Killed e) {
             return true;

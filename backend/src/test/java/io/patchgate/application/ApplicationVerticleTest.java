@@ -62,6 +62,7 @@ class ApplicationVerticleTest {
                         with(PatchStatus.APPROVED),
                         rollingBack.keySet().stream().toList()));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(requests.get(id)).map(this::detail));
+        serve(Addresses.STORE_PROVENANCE, id -> new Store.Provenance(7, List.of("rita"), List.of(), List.of()));
         serve(Addresses.STORE_FINISH, finish -> {
             if (finishesToMiss > 0) {
                 finishesToMiss--;
@@ -141,7 +142,8 @@ class ApplicationVerticleTest {
                 undoing,
                 Demand.ONE,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     @AfterEach
@@ -155,6 +157,7 @@ class ApplicationVerticleTest {
                 bus,
                 Map.of("default", tree.workspace()),
                 Map.of("default", OPEN),
+                Map.of(),
                 temp.resolve("data"),
                 new Backoff(quick, quick));
         return Waiting.on(

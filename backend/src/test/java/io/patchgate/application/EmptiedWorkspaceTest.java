@@ -29,7 +29,8 @@ class EmptiedWorkspaceTest {
     }
 
     private void apply(Request request) throws Exception {
-        new Application(temp.resolve("data")).apply(tree.workspace(), OPEN, request.id, request.changes, request.files);
+        new Application(temp.resolve("data"))
+                .apply(tree.workspace(), OPEN, request.id, request.changes, request.files, java.util.Optional.empty());
     }
 
     @Test

@@ -39,11 +39,12 @@ class RollbackTest {
     }
 
     private void apply(Request request) throws Exception {
-        new Application(data).apply(tree.workspace(), OPEN, request.id, request.changes, request.files);
+        new Application(data)
+                .apply(tree.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
     }
 
     private void undo(Request request, Guard guard) throws Exception {
-        new Rollback(data).undo(tree.workspace(), guard, request.id, request.files);
+        new Rollback(data).undo(tree.workspace(), guard, request.id, request.files, Optional.empty());
     }
 
     private Request applied() throws Exception {
@@ -115,14 +116,14 @@ class RollbackTest {
                 FaultyDisk disk = kill ? FaultyDisk.killedAt(n) : FaultyDisk.failingAt(n);
                 boolean whole = false;
                 try {
-                    new Rollback(data, disk).undo(tree.workspace(), OPEN, request.id, request.files);
+                    new Rollback(data, disk).undo(tree.workspace(), OPEN, request.id, request.files, Optional.empty());
                     whole = disk.operations <= n;
                 } catch (NotDone e) {
                     assertThat(tree.snapshot())
                             .as("operation %d, %s", n, disk.failed)
                             .isEqualTo(before);
                 } catch (FaultyDisk.Killed e) {
-                    new Application(data).sweep(tree.workspace(), java.util.Set.of(request.id));
+                    new Application(data).sweep(tree.workspace(), java.util.Set.of(request.id), Optional.empty());
                 }
                 undo(request, OPEN);
                 assertThat(tree.text("run") + tree.text("gone/x"))

@@ -188,7 +188,8 @@ class BetweenTheChecksTest {
                             guard,
                             UUID.randomUUID(),
                             change(),
-                            admit.admission().files());
+                            admit.admission().files(),
+                            java.util.Optional.empty());
             assertThat(asked[0]).isGreaterThanOrEqualTo(time - 1);
             return "applied";
         } catch (io.patchgate.application.NotDone e) {

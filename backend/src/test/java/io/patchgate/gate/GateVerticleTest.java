@@ -137,7 +137,8 @@ class GateVerticleTest {
                 false,
                 admission.demand(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     @AfterEach
@@ -147,8 +148,8 @@ class GateVerticleTest {
 
     private void deploy() throws Exception {
         var quick = Duration.ofMillis(10);
-        var verticle =
-                new GateVerticle(bus, Map.of("default", gate), new Backoff(quick, quick), new Backoff(quick, quick));
+        var verticle = new GateVerticle(
+                bus, Map.of("default", gate), Map.of(), new Backoff(quick, quick), new Backoff(quick, quick));
         Waiting.on(vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
     }
 

@@ -12,6 +12,7 @@ import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way of a change set through the product's own parts, with everything approved: validation that
@@ -72,7 +73,7 @@ public final class WholePath {
         }
         between.admitted();
         try {
-            Gating.Standing standing = again(() -> Standings.of(gate, detail(admit.admission())));
+            Gating.Standing standing = again(() -> Standings.of(gate, Optional.empty(), detail(admit.admission())));
             if (standing.refusal() != null || standing.stale()) {
                 return End.NOT_DECIDED;
             }
@@ -87,7 +88,8 @@ public final class WholePath {
                         gate,
                         submission.requestId(),
                         changes,
-                        admit.admission().files());
+                        admit.admission().files(),
+                        Optional.empty());
                 return End.APPLIED;
             });
         } catch (NotDone e) {
@@ -142,6 +144,7 @@ public final class WholePath {
                 false,
                 Demand.ONE,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

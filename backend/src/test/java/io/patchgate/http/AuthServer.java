@@ -97,6 +97,7 @@ final class AuthServer implements AutoCloseable {
         router.get("/api/me").handler(rc -> run(rc, sessions::getMe));
         router.post("/api/tokens").handler(rc -> run(rc, minting::createToken));
         router.delete("/api/tokens/:jti").handler(rc -> run(rc, minting::revokeToken));
+        router.delete("/api/agents/:subject").handler(rc -> run(rc, minting::revokeAgent));
         return router;
     }
 

@@ -164,7 +164,8 @@ final class TestServer implements AutoCloseable {
                 false,
                 Demand.ONE,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     static Store.SubmissionView own(UUID id, PatchStatus status, Change change) {

@@ -26,7 +26,7 @@ class DatabaseAwayIT {
 
     @BeforeAll
     static void start() throws IOException {
-        product = new Installation(folder).start();
+        product = new Installation(folder).includingDirty().start();
     }
 
     @AfterAll

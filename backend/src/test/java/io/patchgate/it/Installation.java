@@ -76,6 +76,14 @@ final class Installation {
         return builder;
     }
 
+    /** Lets the tests' own files, which nobody commits, be patched in the workspace's repository. */
+    Installation includingDirty() throws IOException {
+        Files.writeString(
+                folder.resolve("patchgate.yaml"),
+                "workspaces:\n  - {name: default, root: '" + workspace() + "', git: {include_dirty: true}}\n");
+        return this;
+    }
+
     RunningProduct start() throws IOException {
         return RunningProduct.start(this);
     }

@@ -34,7 +34,7 @@ final class SharedProduct implements ParameterResolver {
         private Holder() {
             try {
                 folder = Files.createTempDirectory("patchgate-it");
-                product = new Installation(folder).start();
+                product = new Installation(folder).includingDirty().start();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -296,6 +296,53 @@ class RequestLogTest {
     }
 
     @Test
+    void knowsWhoApprovedARequestAndWhatWasAppliedOverIt() throws Exception {
+        Submission first = applied("bot");
+        Submission second = applied("bot");
+        ask(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(first.requestId(), person("carol"), "worse"));
+
+        long approval = ask(STORE_TIMELINE, first.requestId()).orElseThrow().stream()
+                .filter(entry -> entry.kind().equals("patch_request.approved"))
+                .findFirst()
+                .orElseThrow()
+                .sequence();
+        assertThat(ask(STORE_PROVENANCE, first.requestId()))
+                .isEqualTo(new Store.Provenance(
+                        approval,
+                        List.of("alice"),
+                        List.of("carol"),
+                        List.of(new Store.Later(second.requestId(), "src/a.py"))));
+        assertThat(ask(STORE_PROVENANCE, second.requestId()).later()).isEmpty();
+    }
+
+    @Test
+    void aContentThatWasRolledBackIsMarkedWhenItIsProposedAgain() throws Exception {
+        Submission first = applied("bot");
+        Submission meanwhile = admitted("bot", "learning");
+        ask(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(first.requestId(), person("carol"), "worse"));
+        ask(STORE_END_ROLLBACK, new Store.RollbackEnd(first.requestId(), true));
+
+        Submission again = admitted("other", "learning");
+        Submission elsewhere = submission("bot", "learning");
+        ask(STORE_RECEIVE, elsewhere);
+        ask(STORE_ADMIT, new Store.Admission(elsewhere, "the diff", List.of(file("src/b.py")), SHA, SHA, Demand.ONE));
+
+        assertThat(ask(STORE_FIND, again.requestId()).orElseThrow().previouslyRolledBack())
+                .isEqualTo(first.requestId());
+        assertThat(ask(STORE_FIND, elsewhere.requestId()).orElseThrow().previouslyRolledBack())
+                .isNull();
+        assertThat(ask(STORE_FIND, meanwhile.requestId()).orElseThrow().previouslyRolledBack())
+                .isNull();
+    }
+
+    private Submission applied(String by) throws Exception {
+        Submission request = admitted(by, "learning");
+        ask(STORE_DECIDE, approve(request, "alice"));
+        ask(STORE_FINISH, new Store.Finish(request.requestId(), null));
+        return request;
+    }
+
+    @Test
     void theSameIdempotencyKeyMeansTheSameRequest() throws Exception {
         Submission first = keyed(submission("bot", "learning"), "key", SHA);
         Submission again = keyed(submission("bot", "learning"), "key", SHA);
