@@ -83,7 +83,7 @@ final class RuleIndex {
                 patterns.addAll(here);
             }
         }
-        return new View(patterns);
+        return new View(path, patterns);
     }
 
     /** The rule that says something protected lies below this path. */
@@ -91,19 +91,41 @@ final class RuleIndex {
         return Optional.ofNullable(folders.get(folded));
     }
 
-    /** Answers for one path, for its beginnings, and for names beside any of them. */
+    /** Answers quickly for one path, for its beginnings, and for names beside any of them; for others too. */
     final class View {
+        private final Spelling path;
         private final List<Ranked> patterns;
 
-        private View(List<Ranked> patterns) {
+        private View(Spelling path, List<Ranked> patterns) {
+            this.path = path;
             this.patterns = patterns;
         }
 
         /**
-         * The rule that protects exactly this path; its folders are known not to be protected. The two
-         * texts are one path, as written and folded.
+         * The rule that protects this path, or for one that lies elsewhere one of its folders; those that
+         * it has in common with the path of the view are known not to be protected. The two texts are one
+         * path, as written and folded.
          */
         Optional<Rule> protecting(String raw, String folded, boolean folder) {
+            return isBeside(folded) ? exactly(raw, folded, folder) : elsewhere(raw, folder);
+        }
+
+        private boolean isBeside(String folded) {
+            String parent = parent(folded);
+            return parent == null || path.folded(path.length() - 1).startsWith(parent + "/");
+        }
+
+        private Optional<Rule> elsewhere(String raw, boolean folder) {
+            Spelling spelling = Spelling.of(raw);
+            View there = at(spelling);
+            Optional<Rule> rule = Optional.empty();
+            for (int i = 0; i < spelling.length() && rule.isEmpty(); i++) {
+                rule = there.exactly(spelling.raw(i), spelling.folded(i), folder || i < spelling.length() - 1);
+            }
+            return rule;
+        }
+
+        private Optional<Rule> exactly(String raw, String folded, boolean folder) {
             Ranked last = null;
             last = later(last, byPath.get(folded), raw, folded, folder);
             last = later(last, byName.get(Rule.name(folded)), raw, folded, folder);

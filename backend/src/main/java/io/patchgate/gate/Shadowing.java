@@ -76,7 +76,7 @@ final class Shadowing {
             String folded = Spelling.fold(candidate.path());
             for (RuleIndex.View view : protections) {
                 Optional<Rule> rule = view.protecting(candidate.path(), folded, false);
-                if (rule.isPresent() && (rule.get().literalPath() != null || exists.of(candidate.path()))) {
+                if (rule.isPresent() && (folded.equals(rule.get().literalPath()) || exists.of(candidate.path()))) {
                     return new Finding(rule.get(), candidate.path(), candidate.language());
                 }
             }

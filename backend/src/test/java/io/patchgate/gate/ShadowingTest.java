@@ -217,6 +217,17 @@ class ShadowingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"src/main/java/a/Ker*.java", "src/main/java/a/*", "src/main/", "/src/main/java/**/Kernel.java"})
+    void deniesWhatGoesBeforeAModuleThatLiesElsewhereAlsoWhereAPatternOrAFolderProtectsIt(String entry)
+            throws Exception {
+        tree.file("src/main/java/a/Kernel.java", "");
+
+        assertThat(ruleFor(List.of(entry), "src/test/java/a/Kernel.java")).startsWith("shadow: ");
+        assertThat(ruleFor(List.of(entry), "src/test/java/a/Other.java")).isEqualTo("allowed");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "src/main/java/a/Kernel.java,     src/test/java/a/KernelTest.java",
         "src/main/java/a/Kernel.java,     src/test/java/b/Kernel.java",

@@ -87,6 +87,7 @@ final class AuthServer implements AutoCloseable {
             Map<String, Object> parameters = new HashMap<>();
             String path = rc.normalizedPath();
             parameters.put("jti", path.substring(path.lastIndexOf('/') + 1));
+            parameters.put("subject", path.substring(path.lastIndexOf('/') + 1));
             Object body = rc.body().length() > 0 ? rc.body().asJsonObject() : null;
             new Input(parameters, body, null).put(rc);
             rc.next();
