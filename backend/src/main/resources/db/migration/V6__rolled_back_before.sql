@@ -7,3 +7,6 @@ create trigger patch_requests_rolled_back_final before update of previously_roll
 
 -- Serves that question at admission, and which requests were applied over a file.
 create index patch_changes_contents on patch_changes (target_file, new_sha256);
+
+-- Written for a denied request too, so that a seal costs what an admission does.
+create index sealed_changes_contents on sealed_changes (target_file, new_sha256);

@@ -3,6 +3,7 @@ package io.patchgate.http;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RecentEvents.Stretch;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ final class EventFeed {
     private final EventSource source;
     private final EventFrames frames;
     private final List<Consumer<RecentEvents>> listeners = new CopyOnWriteArrayList<>();
+    private final Promise<Void> opened = Promise.promise();
     private volatile RecentEvents recent;
     private boolean reading;
     private boolean again;
@@ -37,6 +39,11 @@ final class EventFeed {
     /** Null until the ledger has been read for the first time. */
     RecentEvents recent() {
         return recent;
+    }
+
+    /** Succeeds when the ledger has been read for the first time, however often that was tried. */
+    Future<Void> opened() {
+        return opened.future();
     }
 
     /** The listener is called on the context of {@link #wake}; what it is given grows with each call. */
@@ -111,6 +118,7 @@ final class EventFeed {
     private void publish(RecentEvents now) {
         boolean news = recent != null && now.newest() > recent.newest();
         recent = now;
+        opened.tryComplete();
         if (news) {
             listeners.forEach(listener -> listener.accept(now));
         }

@@ -5,6 +5,7 @@ import io.patchgate.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the event streams of a node share: one reader of the ledger and one count of seats. It looks at
@@ -34,8 +35,10 @@ public final class EventsVerticle extends VerticleBase {
         // Nothing to tell, but as much to do: an agent must not be able to feel which of its submissions was told.
         bus.on(Addresses.SEALED_CHANGED, change -> feed.wake(change.sequence()));
         bus.on(Addresses.STOP_CHANGED, change -> feed.wake(change.sequence()));
-        vertx.setPeriodic(0, POLL_MILLIS, timer -> feed.wake());
-        return Future.succeededFuture();
+        vertx.setPeriodic(POLL_MILLIS, timer -> feed.wake());
+        feed.wake();
+        // So that the first subscriber is not sent away; where the log is away he must be.
+        return feed.opened().timeout(POLL_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** For one http instance. */

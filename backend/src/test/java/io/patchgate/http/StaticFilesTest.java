@@ -22,6 +22,7 @@ class StaticFilesTest {
     @BeforeAll
     static void start() {
         Router router = Router.router(vertx);
+        router.route().handler(Peer.found(false));
         router.route().handler(new SecurityHeaders()).handler(new StaticFiles(vertx, "page"));
         server = vertx.createHttpServer()
                 .requestHandler(router)
