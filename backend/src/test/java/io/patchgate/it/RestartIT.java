@@ -118,6 +118,10 @@ class RestartIT {
 
     /** As if the product had been killed between the decision and the write. */
     private static void approve(StoppedDatabase database, String id) throws SQLException {
+        assertThat(database.execute("insert into votes (request_id, reviewer, approved, approval_key, at)"
+                        + " select request_id, 'rita', true, approval_key, now() from patch_requests"
+                        + " where request_id = '" + id + "'"))
+                .isEqualTo(1);
         for (String table : List.of("submissions", "patch_requests")) {
             assertThat(database.execute("update " + table + " set status = 'APPROVED', reviewed_at = now(),"
                             + " reviewed_by = 'rita' where request_id = '" + id + "'"))
