@@ -1,0 +1,110 @@
+package io.patchgate.bus;
+
+import io.patchgate.patch.Category;
+import io.patchgate.patch.PatchStatus;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the self-improvement loop looks at and finds. Whatever a text here says comes from feedback or from an
+ * agent: it is data, never an instruction, and never markup.
+ */
+public final class Improvements {
+    private Improvements() {}
+
+    /** What kind of change a cause asks for. */
+    public enum Kind {
+        /** The gates were violated: the AI has to act otherwise. */
+        BEHAVIOR_CHANGE,
+        /** People lose agency, or are plainly not content: a parameter or a piece of code is off. */
+        PARAMETER_ADJUSTMENT,
+        /** What the AI says does not hold: its prompts are. */
+        PROMPT_REFINEMENT;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> of(String id) {
+            return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+        }
+    }
+
+    /**
+     * What most of the negative feedback has in common.
+     *
+     * @param id stable for the same reasons, for example {@code gate:autonomy}, {@code ari:bhir}, {@code said:crash};
+     *     with workspace and component it names what is proposed once at a time
+     * @param label the same for people, which may hold a word out of feedback
+     * @param events how many negative events share it
+     */
+    public record Cause(String id, String label, int events) {}
+
+    /**
+     * The feedback on one component in one stretch of time. Every event counts once, whoever sent it; readings and
+     * praise are events that are not negative.
+     *
+     * @param shareBefore the negative share of the equally long stretch before; null where nothing came in then
+     */
+    public record Window(
+            Instant from,
+            Instant to,
+            int events,
+            int negatives,
+            int gateViolations,
+            int ariAlerts,
+            int edmAlerts,
+            int eventsBefore,
+            Double shareBefore) {
+        public double negativeShare() {
+            return events == 0 ? 0 : (double) negatives / events;
+        }
+    }
+
+    /** @param text a comment or a monitor's reason; may be null */
+    public record Evidence(String feedbackId, String type, Instant at, String reason, String text) {}
+
+    /**
+     * What the loop proposed before for this component, as an agent would know it of its own requests: a request that
+     * nobody decided on is pending, whatever became of it.
+     *
+     * @param cause the id of its cause
+     * @param at of the decision, or of the submission where there is none
+     * @param category and comment of a person's decision; null without one
+     */
+    public record Past(
+            UUID requestId, String cause, PatchStatus status, Instant at, Category category, String comment) {}
+
+    /**
+     * Something worth changing, and why.
+     *
+     * @param id of the suggestion; the same again when a patch for it is tried anew
+     * @param confidence of the finding, not of any patch
+     * @param feedbackIds the negative events of the cause, each once, the newest first, at most 200
+     * @param evidence what the newest of them say, at most 50
+     * @param history the newest first, at most 20
+     */
+    public record Suggestion(
+            UUID id,
+            Instant at,
+            String workspace,
+            String component,
+            Cause cause,
+            Kind kind,
+            String description,
+            double confidence,
+            List<String> feedbackIds,
+            Window window,
+            List<Evidence> evidence,
+            List<Past> history) {
+        public Suggestion {
+            feedbackIds = List.copyOf(feedbackIds);
+            evidence = List.copyOf(evidence);
+            history = List.copyOf(history);
+        }
+    }
+}
