@@ -37,7 +37,7 @@ class RevisionIT {
         String id = pending(Proposals.set(
                 Proposals.whole("revision/hunks.txt", LINES.replace("1\r\n2", "one\r\n2") + "\n"),
                 Proposals.whole("revision/other.txt", "b\n")));
-        
+
         String key = rita.request(id).text("approval_key");
         Reply made = reduce(id, key, Map.of("target_file", "revision/hunks.txt", "hunks", List.of(1)));
         String revision = made.expect(201).text("request_id");
