@@ -146,10 +146,18 @@ public final class Store {
             List<String> omitted,
             Tally tally) {}
 
-    /** How many have approved, of how many that must. */
-    public record Tally(int approvals, int required) {
+    /**
+     * How many have approved, of how many that must.
+     *
+     * @param ownersMissing whether people who answer for a path are still to be among them
+     */
+    public record Tally(int approvals, int required, boolean ownersMissing) {
+        public Tally(int approvals, int required) {
+            this(approvals, required, false);
+        }
+
         public boolean complete() {
-            return approvals >= required;
+            return approvals >= required && !ownersMissing;
         }
     }
 
