@@ -146,6 +146,7 @@ export class Server {
 const settings = (workspace: string) => `workspaces:
   - root: ${workspace}
     critical: [{paths: ["/critical/"], approvals: 2}]
+    code_owners: [{paths: ["/owned/"], reviewers: [bob]}]
 `;
 
 export const LEARNING = `"""Learns from events."""

@@ -25,6 +25,8 @@ const KINDS = [
   'rolled_back',
   'vote_recorded',
   'rollback_vote_recorded',
+  'commented',
+  'changes_requested',
 ] as const;
 
 export interface Listener {
