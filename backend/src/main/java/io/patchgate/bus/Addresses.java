@@ -98,6 +98,13 @@ public final class Addresses {
     public static final Address<Void, List<Store.AgentRevocation>> STORE_REVOKED_AGENTS =
             new Address<>("store.revoked-agents", STORE);
 
+    // The request log: what the loop's model has used.
+    public static final Address<ModelUse.Reservation, ModelUse.Grant> STORE_RESERVE_MODEL_CALL =
+            new Address<>("store.reserve-model-call", STORE);
+    public static final Address<ModelUse.Settlement, Void> STORE_SETTLE_MODEL_CALL =
+            new Address<>("store.settle-model-call", STORE);
+    public static final Address<Void, ModelUse.Spent> STORE_MODEL_SPENT = new Address<>("store.model-spent", STORE);
+
     // The gate.
     public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
     public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
@@ -123,5 +130,6 @@ public final class Addresses {
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
+    public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");
     public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
 }

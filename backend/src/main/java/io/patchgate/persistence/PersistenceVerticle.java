@@ -54,6 +54,7 @@ public final class PersistenceVerticle extends VerticleBase {
         servePolicies(new Policies(database));
         serveStops(new EmergencyStops(bus, database), new RevokedAgents(bus, database, moves));
         serveEvents(new RequestEvents(database));
+        serveModelUse(new ModelBudget(database));
         bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
@@ -144,6 +145,12 @@ public final class PersistenceVerticle extends VerticleBase {
     private void serveEvents(RequestEvents events) {
         bus.serve(STORE_EVENTS_AFTER, events::after);
         bus.serve(STORE_EVENT_HEAD, nothing -> events.head());
+    }
+
+    private void serveModelUse(ModelBudget budget) {
+        bus.serve(STORE_RESERVE_MODEL_CALL, call -> writer.write(budget.reserve(call)));
+        bus.serve(STORE_SETTLE_MODEL_CALL, ended -> writer.write(budget.settle(ended)));
+        bus.serve(STORE_MODEL_SPENT, nothing -> budget.spent());
     }
 
     private void expire(Submissions submissions) {
