@@ -124,7 +124,8 @@ final class Requests {
         Submission s = admission.submission();
         Instant at = Rows.now();
         unit.countRequest(PatchStatus.PENDING_APPROVAL, s.workspace(), s.component(), 1);
-        Map<String, Object> details = Map.of(
+        Map<String, Object> details = new HashMap<>(RevisionJson.entry(s.revision()));
+        details.putAll(Map.of(
                 "required_approvals", admission.demand().approvals(),
                 "workspace", s.workspace(),
                 "component", s.component(),
@@ -132,7 +133,7 @@ final class Requests {
                 "confidence", Double.toString(s.confidence()),
                 "approval_key", admission.approvalKey(),
                 "policy_version", admission.policyVersion(),
-                "files", admission.files().stream().map(Requests::entry).toList());
+                "files", admission.files().stream().map(Requests::entry).toList()));
         LedgerEntry entry = new LedgerEntry(
                 at, LedgerEntry.kind(PatchStatus.PENDING_APPROVAL), s.requestId(), s.submittedBy(), details, false);
         unit.record(
