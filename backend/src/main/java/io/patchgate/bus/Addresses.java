@@ -60,6 +60,12 @@ public final class Addresses {
     public static final Address<Void, Store.Figures> STORE_FIGURES = new Address<>("store.figures", STORE);
     public static final Address<Void, Void> STORE_PING = new Address<>("store.ping", Duration.ofMillis(1_000));
 
+    // The request log: revisions and comments.
+    public static final Address<UUID, Reviewing.Conversation> STORE_CONVERSATION =
+            new Address<>("store.conversation", STORE);
+    public static final Address<Reviewing.NewComment, Reviewing.Comment> STORE_COMMENT =
+            new Address<>("store.comment", STORE);
+
     // The request log: what auditors see.
     public static final Address<Store.SealedQuery, Store.Page<Store.SealedRow>> STORE_SEALED_LIST =
             new Address<>("store.sealed-list", STORE);
@@ -119,6 +125,19 @@ public final class Addresses {
 
     /** Answers when what was being written at the time of the question is written. */
     public static final Address<Void, Void> APPLICATION_QUIET = new Address<>("application.quiet", DISK);
+
+    // Revisions by reviewers, each of them received as any submission is.
+    public static final Address<Reviewing.Reduce, Store.Receipt> REVISION_REDUCE =
+            new Address<>("revision.reduce", DISK);
+    public static final Address<UUID, Reviewing.Merged> REVISION_PREVIEW_MERGE =
+            new Address<>("revision.preview-merge", DISK);
+    public static final Address<Reviewing.Merge, Store.Receipt> REVISION_MERGE = new Address<>("revision.merge", DISK);
+    public static final Address<UUID, Reviewing.Merged> REVISION_PREVIEW_REVERT =
+            new Address<>("revision.preview-revert", DISK);
+    public static final Address<Reviewing.Revert, Store.Receipt> REVISION_REVERT =
+            new Address<>("revision.revert", DISK);
+    public static final Address<UUID, Reviewing.Interdiff> REVISION_INTERDIFF =
+            new Address<>("revision.interdiff", DISK);
 
     // The Will.
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> GENERATION_FEEDBACK =

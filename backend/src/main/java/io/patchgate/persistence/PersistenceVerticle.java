@@ -49,6 +49,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveRequests(requests);
         serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
+        serveConversations(new Conversations(database, moves));
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
@@ -115,6 +116,14 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_BEGIN_ROLLBACK, start -> writer.write(decisions.beginRollback(start)));
         bus.serve(STORE_END_ROLLBACK, end -> writer.write(decisions.endRollback(end)));
         bus.serve(STORE_UNFINISHED, nothing -> decisions.unfinished());
+    }
+
+    private void serveConversations(Conversations conversations) {
+        bus.serve(STORE_CONVERSATION, conversations::of);
+        bus.serve(
+                STORE_COMMENT,
+                comment -> writer.write(
+                        conversations.comment(comment), 2L * comment.body().length()));
     }
 
     private void servePeople(People people) {
