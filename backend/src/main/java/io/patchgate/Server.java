@@ -16,6 +16,7 @@ import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
 import io.patchgate.patch.Role;
 import io.patchgate.persistence.PersistenceVerticle;
+import io.patchgate.revision.RevisionVerticle;
 import io.patchgate.sample.SampleAgent;
 import io.patchgate.sample.SampleWorkspace;
 import io.patchgate.workspace.Workspace;
@@ -207,6 +208,7 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories), worker));
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
+        await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.patchgate.gate..",
         "io.patchgate.persistence..",
         "io.patchgate.application..",
+        "io.patchgate.revision..",
         "io.patchgate.sample.."
     };
 
@@ -54,7 +55,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|sample)..")
             .should()
             .notDependOnEachOther();
 

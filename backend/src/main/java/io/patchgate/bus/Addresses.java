@@ -63,6 +63,12 @@ public final class Addresses {
     public static final Address<Void, Store.Figures> STORE_FIGURES = new Address<>("store.figures", STORE);
     public static final Address<Void, Void> STORE_PING = new Address<>("store.ping", Duration.ofMillis(1_000));
 
+    // The request log: revisions and comments.
+    public static final Address<UUID, Reviewing.Conversation> STORE_CONVERSATION =
+            new Address<>("store.conversation", STORE);
+    public static final Address<Reviewing.NewComment, Reviewing.Comment> STORE_COMMENT =
+            new Address<>("store.comment", STORE);
+
     // The request log: what auditors see.
     public static final Address<Store.SealedQuery, Store.Page<Store.SealedRow>> STORE_SEALED_LIST =
             new Address<>("store.sealed-list", STORE);
@@ -132,6 +138,13 @@ public final class Addresses {
             new Address<>("store.suggestion-tried", STORE);
     public static final Address<Void, Improvements.Log> STORE_LOOP_LOG = new Address<>("store.loop-log", STORE);
 
+    // The request log: what the loop's model has used.
+    public static final Address<ModelUse.Reservation, ModelUse.Grant> STORE_RESERVE_MODEL_CALL =
+            new Address<>("store.reserve-model-call", STORE);
+    public static final Address<ModelUse.Settlement, Void> STORE_SETTLE_MODEL_CALL =
+            new Address<>("store.settle-model-call", STORE);
+    public static final Address<Void, ModelUse.Spent> STORE_MODEL_SPENT = new Address<>("store.model-spent", STORE);
+
     // The gate.
     public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
     public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
@@ -146,6 +159,19 @@ public final class Addresses {
 
     /** Answers when what was being written at the time of the question is written. */
     public static final Address<Void, Void> APPLICATION_QUIET = new Address<>("application.quiet", DISK);
+
+    // Revisions by reviewers, each of them received as any submission is.
+    public static final Address<Reviewing.Reduce, Store.Receipt> REVISION_REDUCE =
+            new Address<>("revision.reduce", DISK);
+    public static final Address<UUID, Reviewing.Merged> REVISION_PREVIEW_MERGE =
+            new Address<>("revision.preview-merge", DISK);
+    public static final Address<Reviewing.Merge, Store.Receipt> REVISION_MERGE = new Address<>("revision.merge", DISK);
+    public static final Address<UUID, Reviewing.Merged> REVISION_PREVIEW_REVERT =
+            new Address<>("revision.preview-revert", DISK);
+    public static final Address<Reviewing.Revert, Store.Receipt> REVISION_REVERT =
+            new Address<>("revision.revert", DISK);
+    public static final Address<UUID, Reviewing.Interdiff> REVISION_INTERDIFF =
+            new Address<>("revision.interdiff", DISK);
 
     // The Will.
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> GENERATION_FEEDBACK =
@@ -162,5 +188,6 @@ public final class Addresses {
     public static final Topic<Improvements.Passed> LOOP_PASSED = new Topic<>("loop.passed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
+    public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");
     public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
 }

@@ -166,8 +166,8 @@ public final class Store {
      *
      * @param votes oldest first, those on earlier keys included
      * @param rollbackVotes of the attempt that is under way
-     * @param previouslyRolledBack the latest request that had left one of these contents in the same file and was
-     *     rolled back before this one was admitted; null when there is none
+     * @param previouslyRolledBack the latest earlier request that had left one of these contents in the same file and
+     *     has been rolled back; null when there is none
      */
     public record PatchDetail(
             PatchRow row,

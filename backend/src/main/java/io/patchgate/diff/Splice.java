@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class Splice {
     private final byte[] base;
     private final byte[] diff;
+    private final boolean backwards;
     private final ByteArrayOutputStream out;
 
     /** Where in the base the pass stands, and how many of its lines lie before. */
@@ -19,16 +20,20 @@ final class Splice {
     private boolean unended;
     private String hunkName;
 
-    Splice(byte[] base, byte[] diff) {
+    /** @param backwards whether the hunks are taken back: what they add is found in the base, what they remove returns */
+    Splice(byte[] base, byte[] diff, boolean backwards) {
         this.base = base;
         this.diff = diff;
+        this.backwards = backwards;
         out = new ByteArrayOutputStream(base.length + 1024);
     }
 
     /** {@code number} counts hunks from 1, for the refusal. */
     void apply(Hunk hunk, int number) throws PatchRefused {
         hunkName = "Hunk " + number + " (line " + hunk.line() + " of the diff): ";
-        skipTo(hunk.oldFrom());
+        skipTo(backwards ? hunk.newFrom() : hunk.oldFrom());
+        byte arrives = (byte) (backwards ? '-' : '+');
+        byte leaves = (byte) (backwards ? '+' : '-');
         int from = hunk.bodyFrom();
         while (from < hunk.bodyTo()) {
             byte sign = diff[from];
@@ -39,10 +44,10 @@ final class Splice {
                 next = lineEnd(diff, next);
                 to--;
             }
-            if (sign != '+') {
+            if (sign != arrives) {
                 match(from + 1, to);
             }
-            if (sign != '-') {
+            if (sign != leaves) {
                 write(diff, from + 1, to);
             }
             from = next;

@@ -2,6 +2,8 @@ package io.patchgate.diff;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * A unified diff of exactly one file, read and applied strictly: no fuzz, no offset, no line that is not understood.
@@ -85,11 +87,7 @@ public final class UnifiedPatch {
         if (base == null && needsFile) {
             throw new PatchRefused("The diff changes or deletes the file, but it does not exist.");
         }
-        var splice = new Splice(base == null ? new byte[0] : base, diff);
-        for (int i = 0; i < hunks.size(); i++) {
-            splice.apply(hunks.get(i), i + 1);
-        }
-        byte[] result = splice.finish();
+        byte[] result = spliced(base, false, hunk -> true);
         if (header.deletes()) {
             if (result.length > 0) {
                 throw new PatchRefused("The diff deletes the file, but does not remove all of its lines.");
@@ -97,5 +95,69 @@ public final class UnifiedPatch {
             return null;
         }
         return result;
+    }
+
+    /**
+     * The file with some of the hunks applied, counted from 0, for a diff that neither creates nor deletes it.
+     *
+     * @throws PatchRefused as {@link #apply} does
+     */
+    public byte[] applyOnly(byte[] base, Set<Integer> kept) throws PatchRefused {
+        if (header.creates() || header.deletes() || base == null) {
+            throw new PatchRefused("A file that is created or deleted is so wholly or not at all.");
+        }
+        return spliced(base, false, kept::contains);
+    }
+
+    /**
+     * The file before the change, from the file after it: the inverse of {@link #apply}. Null where the diff creates
+     * the file; null is also what it expects where the diff deletes it.
+     *
+     * @throws PatchRefused where {@code result} is not what the diff leaves
+     */
+    public byte[] unapply(byte[] result) throws PatchRefused {
+        if ((result == null) != header.deletes()) {
+            throw new PatchRefused("The diff does not leave such a file.");
+        }
+        byte[] base = spliced(result, true, hunk -> true);
+        if (header.creates()) {
+            if (base.length > 0) {
+                throw new PatchRefused("The diff creates the file, but does not add all of its lines.");
+            }
+            return null;
+        }
+        return base;
+    }
+
+    private byte[] spliced(byte[] from, boolean backwards, IntPredicate kept) throws PatchRefused {
+        var splice = new Splice(from == null ? new byte[0] : from, diff, backwards);
+        for (int i = 0; i < hunks.size(); i++) {
+            if (kept.test(i)) {
+                splice.apply(hunks.get(i), i + 1);
+            }
+        }
+        return splice.finish();
+    }
+
+    /** Where a hunk, counted from 0, stands in the file after the change, without the context around it. */
+    public LineRange place(int hunk) {
+        Hunk at = hunks.get(hunk);
+        int lead = 0;
+        int trail = 0;
+        boolean changed = false;
+        int from = at.bodyFrom();
+        while (from < at.bodyTo()) {
+            boolean context = diff[from] == ' ';
+            boolean mark = diff[from] == '\\';
+            changed |= !context && !mark;
+            if (!changed) {
+                lead++;
+            }
+            trail = context ? trail + 1 : mark ? trail : 0;
+            while (diff[from++] != '\n') {
+                // To the end of the line, which every line of a diff has.
+            }
+        }
+        return new LineRange(at.newFrom() + lead + 1, at.newTo() - trail);
     }
 }

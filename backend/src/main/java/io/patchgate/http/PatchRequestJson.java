@@ -2,6 +2,7 @@ package io.patchgate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.patchgate.bus.Gating;
+import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
@@ -39,7 +40,9 @@ final class PatchRequestJson {
         json.writeEndObject();
     }
 
-    void detail(JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing) throws IOException {
+    void detail(
+            JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing, Reviewing.Conversation conversation)
+            throws IOException {
         Store.PatchRow row = detail.row();
         json.writeStartObject();
         json.writeStringField("view", "reviewer");
@@ -59,6 +62,7 @@ final class PatchRequestJson {
         text(json, "approval_key", standing.approvalKey());
         text(json, "policy_version", detail.policyVersion());
         VotesJson.write(json, detail, standing);
+        ConversationJson.write(json, row.requestId(), conversation);
         json.writeArrayFieldStart("checks");
         json.writeEndArray();
         json.writeBooleanField("stale", standing.stale());
@@ -72,7 +76,7 @@ final class PatchRequestJson {
     }
 
     /** Holds nothing that the gate or the disk could have a part in. */
-    void own(JsonGenerator json, Store.SubmissionView view) throws IOException {
+    void own(JsonGenerator json, Store.SubmissionView view, Reviewing.Conversation conversation) throws IOException {
         Submission submission = view.submission();
         json.writeStartObject();
         json.writeStringField("view", "owner");
@@ -81,9 +85,10 @@ final class PatchRequestJson {
         text(json, "supersedes", submission.supersedes());
         json.writeArrayFieldStart("changes");
         for (Change change : submission.changes()) {
-            ownChange(json, change);
+            ownChange(json, submission.revision() == null ? change : unsent(change));
         }
         json.writeEndArray();
+        ConversationJson.write(json, submission.requestId(), conversation);
         json.writeEndObject();
     }
 
@@ -112,7 +117,13 @@ final class PatchRequestJson {
     /** As sent: what a diff makes of the file on disk would show its sender the file. */
     private static String ownNewCode(Submission submission) {
         Change first = submission.changes().get(0);
-        return first.form() == Change.Form.NEW_CODE ? first.newCode() : null;
+        boolean sent = first.form() == Change.Form.NEW_CODE && submission.revision() == null;
+        return sent ? first.newCode() : null;
+    }
+
+    /** What a person made of a request holds lines of the file on disk. */
+    private static Change unsent(Change change) {
+        return change.deletes() ? change : new Change(change.target(), Change.Form.NEW_CODE, null, null, null);
     }
 
     private void core(JsonGenerator json, Store.PatchRow row) throws IOException {
@@ -161,7 +172,11 @@ final class PatchRequestJson {
         json.writeStartObject();
         json.writeStringField("target_file", change.target().value());
         switch (change.form()) {
-            case NEW_CODE -> json.writeStringField("new_code", change.newCode());
+            case NEW_CODE -> {
+                if (change.newCode() != null) {
+                    json.writeStringField("new_code", change.newCode());
+                }
+            }
             case DELETE -> json.writeBooleanField("delete", true);
             case DIFF -> json.writeStringField("diff", change.diff());
         }

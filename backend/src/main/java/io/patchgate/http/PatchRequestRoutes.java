@@ -5,6 +5,7 @@ import io.patchgate.bus.Bus;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
+import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
@@ -84,11 +85,12 @@ final class PatchRequestRoutes {
 
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
-            return standing(found)
-                    .compose(standing -> encoded(
-                            ctx,
-                            length(found.changes(), found.row().diff()),
-                            json -> views.detail(json, found, standing)));
+            return conversation(found.row().requestId())
+                    .compose(conversation -> standing(found)
+                            .compose(standing -> encoded(
+                                    ctx,
+                                    length(found.changes(), found.row().diff()),
+                                    json -> views.detail(json, found, standing, conversation))));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
@@ -137,8 +139,16 @@ final class PatchRequestRoutes {
 
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.SubmissionView found) {
-            return encoded(ctx, length(found.submission().changes(), null), json -> views.own(json, found));
+            return conversation(found.submission().requestId())
+                    .compose(conversation -> encoded(
+                            ctx,
+                            length(found.submission().changes(), null),
+                            json -> views.own(json, found, conversation)));
         }
+    }
+
+    private Future<Reviewing.Conversation> conversation(UUID id) {
+        return bus.ask(Addresses.STORE_CONVERSATION, id);
     }
 
     private Future<Void> encoded(RoutingContext ctx, long length, Replies.Writing writing) {

@@ -131,6 +131,7 @@ final class ReviewRoutes {
         UUID id = input.uuid("request_id");
         String comment = input.object().getString("comment");
         return bus.ask(Addresses.APPLICATION_ROLL_BACK, new Store.RollbackStart(id, Caller.of(ctx), comment))
+                .recover(cause -> RollbackRefusal.explained(bus, id, cause))
                 .compose(tally -> tally.complete()
                         ? Outcomes.send(ctx, true, "Patch request rolled back", id, "ROLLED_BACK")
                         : voted(ctx, id, tally));

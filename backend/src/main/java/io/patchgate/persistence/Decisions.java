@@ -19,11 +19,12 @@ import java.util.UUID;
 final class Decisions {
     private static final String STANDING = """
             select p.request_id, p.status, p.submitted_by, p.owner, p.reviewed_by, p.rollback_at, p.rollback_attempt,
-                p.approval_key, p.required_approvals, p.target_file, p.component, p.confidence, p.created_at
+                p.approval_key, p.required_approvals, p.target_file, p.component, p.confidence, p.created_at, s.editors
             from submissions s join patch_requests p using (request_id)
             where s.request_id = $1 for update""";
 
-    private static final String OWN = "You cannot decide on a request that you or an agent of yours has made.";
+    private static final String OWN =
+            "You cannot decide on a request that you or an agent of yours has made, or that you have edited.";
 
     /** A denial needs nobody else. */
     private static final Store.Tally DENIED = new Store.Tally(1, 1);
@@ -125,7 +126,8 @@ final class Decisions {
 
     private static boolean own(Row row, Actor actor) {
         return actor.subject().equals(row.getString("submitted_by"))
-                || actor.subject().equals(row.getString("owner"));
+                || actor.subject().equals(row.getString("owner"))
+                || List.of(row.getArrayOfStrings("editors")).contains(actor.subject());
     }
 
     /** Answers without change when the request has been finished already. */

@@ -49,6 +49,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveRequests(requests);
         serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
+        serveConversations(new Conversations(database, moves));
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
@@ -56,6 +57,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveEvents(new RequestEvents(database));
         serveFeedback(new FeedbackEvents(database), new FeedbackWindows(database));
         serveLoop(new Suggestions(database));
+        serveModelUse(new ModelBudget(database));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
         return readPosition(START_ATTEMPTS);
@@ -117,6 +119,14 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_UNFINISHED, nothing -> decisions.unfinished());
     }
 
+    private void serveConversations(Conversations conversations) {
+        bus.serve(STORE_CONVERSATION, conversations::of);
+        bus.serve(
+                STORE_COMMENT,
+                comment -> writer.write(
+                        conversations.comment(comment), 2L * comment.body().length()));
+    }
+
     private void servePeople(People people) {
         bus.serve(STORE_USER, people::user);
         bus.serve(STORE_REDEEM_LINK, secret -> writer.write(people.redeem(secret)));
@@ -164,6 +174,12 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_SUGGEST, suggestion -> writer.write(Suggestions.suggest(suggestion)));
         bus.serve(STORE_SUGGESTION_TRIED, result -> writer.write(Suggestions.tried(result)));
         bus.serve(STORE_LOOP_LOG, nothing -> suggestions.log());
+    }
+
+    private void serveModelUse(ModelBudget budget) {
+        bus.serve(STORE_RESERVE_MODEL_CALL, call -> writer.write(budget.reserve(call)));
+        bus.serve(STORE_SETTLE_MODEL_CALL, ended -> writer.write(budget.settle(ended)));
+        bus.serve(STORE_MODEL_SPENT, nothing -> budget.spent());
     }
 
     private void expire(Submissions submissions) {

@@ -70,7 +70,8 @@ final class Rows {
                 row.getString("metrics"),
                 ChangesJson.decode(row.getString("changes")),
                 row.getUUID("supersedes"),
-                null);
+                null,
+                RevisionJson.read(row));
     }
 
     static Store.PatchRow patchRow(Row row, Store.ListQuery query) {

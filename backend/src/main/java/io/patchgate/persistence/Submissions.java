@@ -6,6 +6,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.Revision;
 import io.patchgate.patch.Submission;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -28,16 +29,19 @@ final class Submissions {
     private static final String RECEIVE = """
             insert into submissions (request_id, created_at, submitted_by, owner, workspace, target_file, component,
                 improvement_type, confidence, reasoning, feedback_ids, metrics, changes, supersedes, idempotency_key,
-                idempotency_fingerprint)
+                idempotency_fingerprint, revision_kind, revised_by, revision_of, editors, dropped)
             select $1::uuid, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::float8,
-                $10::text, $11::text::jsonb, $12::text::jsonb, $13::text, $14::uuid, $15::text, $16::text
+                $10::text, $11::text::jsonb, $12::text::jsonb, $13::text, $14::uuid, $15::text, $16::text,
+                $18::text, $19::text, $20::uuid, $21::text[], $22::text
             where (select count(*) from submissions where submitted_by = $3 and status = 'PENDING_APPROVAL') < $17
+                + ($14::uuid is not null)::int
             on conflict (submitted_by, idempotency_key) where idempotency_key is not null do nothing""";
 
     private static final String COLUMNS = """
             select request_id, created_at, submitted_by, owner, workspace, component, improvement_type, confidence,
                 reasoning, feedback_ids::text, metrics::text, changes, supersedes, status, reviewed_at, reviewed_by,
-                review_comment, category, applied_at, application_error
+                review_comment, category, applied_at, application_error, revision_kind, revised_by, revision_of, editors,
+                dropped
             from submissions\s""";
 
     private static final String UNJUDGED = COLUMNS + """
@@ -87,28 +91,45 @@ final class Submissions {
 
     Command<Store.Receipt> receive(Submission submission, String changes) {
         Command<Store.Receipt> receive = unit -> supersedable(unit, submission)
-                .compose(checked -> insert(unit, submission, changes))
-                .compose(inserted -> inserted ? received(unit, submission) : replayed(unit, submission));
+                .compose(free -> free
+                        ? insert(unit, submission, changes)
+                                .compose(inserted -> inserted ? received(unit, submission) : replayed(unit, submission))
+                        : replayedOr(unit, submission, notSupersedable(submission)));
         // Superseding is a move of the earlier request, which the ledger records.
         return submission.supersedes() == null ? Command.unrecorded(receive) : receive;
     }
 
-    private Future<Void> supersedable(Unit unit, Submission submission) {
+    /** Whether it supersedes nothing, or what it may supersede. */
+    private static Future<Boolean> supersedable(Unit unit, Submission submission) {
+        if (submission.revision() != null && submission.revision().kind() == Revision.Kind.REVERT) {
+            return unreverted(unit, submission.revision().of());
+        }
         if (submission.supersedes() == null) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(true);
         }
         return unit.sql("""
                         select from submissions
-                        where request_id = $1 and submitted_by = $2 and status = 'PENDING_APPROVAL' for update""", submission.supersedes(), submission.submittedBy())
-                .compose(rows -> rows.rowCount() == 1 || replayable(submission)
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(
-                                Failure.invalid("supersedes", "must be the id of a pending request of your own")));
+                        where request_id = $1 and submitted_by = $2 and status = 'PENDING_APPROVAL' for update""", submission.supersedes(), submission.submittedBy()).map(rows -> rows.rowCount() == 1);
     }
 
-    /** A retry of a superseding submission finds the old one superseded already, by itself. */
-    private static boolean replayable(Submission submission) {
-        return submission.idempotency() != null;
+    /** The row that is to be taken back is locked, so that of two who ask at once one does. */
+    private static Future<Boolean> unreverted(Unit unit, UUID requestId) {
+        return unit.sql("select from submissions where request_id = $1 for update", requestId)
+                .compose(locked -> unit.sql("""
+                        select from submissions
+                        where revision_of = $1 and revision_kind = 'revert' and status = 'PENDING_APPROVAL'""", requestId))
+                .map(rows -> rows.rowCount() == 0);
+    }
+
+    private static Failure notSupersedable(Submission submission) {
+        if (submission.revision() == null) {
+            return Failure.invalid("supersedes", "must be the id of a pending request of your own");
+        }
+        return new Failure(
+                FailureKind.CONFLICT,
+                submission.supersedes() == null
+                        ? "Somebody has asked for this already; that request is pending."
+                        : "The request is no longer pending.");
     }
 
     private Future<Boolean> insert(Unit unit, Submission s, String changes) {
@@ -130,7 +151,14 @@ final class Submissions {
                         s.supersedes(),
                         s.idempotency() == null ? null : s.idempotency().key(),
                         s.idempotency() == null ? null : s.idempotency().fingerprint(),
-                        (long) Submission.MAX_OPEN_PER_AGENT)
+                        (long) Submission.MAX_OPEN_PER_AGENT,
+                        s.revision() == null ? null : s.revision().kind().id(),
+                        s.revision() == null ? null : s.revision().by(),
+                        s.revision() == null ? null : s.revision().of(),
+                        s.revision() == null
+                                ? new String[0]
+                                : s.revision().editors().toArray(String[]::new),
+                        RevisionJson.dropped(s.revision()))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -151,21 +179,27 @@ final class Submissions {
                 PatchStatus.PENDING_APPROVAL,
                 PatchStatus.SUPERSEDED,
                 submission.createdAt(),
-                submission.submittedBy(),
-                Map.of("superseded_by", submission.requestId().toString()));
+                submission.revision() == null
+                        ? submission.submittedBy()
+                        : submission.revision().by(),
+                RevisionJson.supersession(submission));
         return moves.make(unit, move, Moves.Filling.NONE).map(receipt);
     }
 
     private Future<Store.Receipt> replayed(Unit unit, Submission submission) {
+        return replayedOr(unit, submission, tooManyOpen());
+    }
+
+    /** A retry of a superseding submission finds the old one superseded already, by itself. */
+    private Future<Store.Receipt> replayedOr(Unit unit, Submission submission, Failure otherwise) {
         if (submission.idempotency() == null) {
-            return tooManyOpen();
+            return Future.failedFuture(otherwise);
         }
         return unit.sql(
                         REPLAY,
                         submission.submittedBy(),
                         submission.idempotency().key())
-                .map(rows -> receipt(rows, submission.idempotency()))
-                .compose(receipt -> receipt.map(Future::succeededFuture).orElseGet(Submissions::tooManyOpen));
+                .map(rows -> receipt(rows, submission.idempotency()).orElseThrow(() -> otherwise));
     }
 
     Future<Optional<Store.Receipt>> replay(Store.Replay replay) {
@@ -182,8 +216,8 @@ final class Submissions {
         });
     }
 
-    private static Future<Store.Receipt> tooManyOpen() {
-        return Failure.future(
+    private static Failure tooManyOpen() {
+        return new Failure(
                 FailureKind.QUOTA,
                 "You have " + Submission.MAX_OPEN_PER_AGENT
                         + " open requests. Wait for decisions, or withdraw some of them.");

@@ -3,8 +3,11 @@ package io.patchgate.http;
 import io.patchgate.bus.Address;
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.LedgerPosition;
+import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
@@ -66,6 +69,14 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_FIND_OWN,
                 Addresses.STORE_WITHDRAW,
                 Addresses.STORE_TIMELINE,
+                Addresses.STORE_CONVERSATION,
+                Addresses.STORE_COMMENT,
+                Addresses.REVISION_REDUCE,
+                Addresses.REVISION_PREVIEW_MERGE,
+                Addresses.REVISION_MERGE,
+                Addresses.REVISION_PREVIEW_REVERT,
+                Addresses.REVISION_REVERT,
+                Addresses.REVISION_INTERDIFF,
                 Addresses.STORE_EVENTS_AFTER,
                 Addresses.STORE_EVENT_HEAD,
                 Addresses.STORE_SEALED_LIST,
@@ -115,6 +126,10 @@ final class TestServer implements AutoCloseable {
             received.add(submission);
             return Future.succeededFuture(new Store.Receipt(submission.requestId(), submission.createdAt(), false));
         });
+        when(Addresses.STORE_CONVERSATION, asked -> Future.succeededFuture(Reviewing.Conversation.NONE));
+        when(
+                Addresses.REVISION_PREVIEW_REVERT,
+                asked -> Future.failedFuture(new Failure(FailureKind.CONFLICT, "There is no other way.")));
         when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));

@@ -317,6 +317,7 @@ class RequestLogTest {
 
     @Test
     void aContentThatWasRolledBackIsMarkedWhenItIsProposedAgain() throws Exception {
+        Submission before = admitted("bot", "learning");
         Submission first = applied("bot");
         Submission meanwhile = admitted("bot", "learning");
         ask(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(first.requestId(), person("carol"), "worse"));
@@ -332,6 +333,8 @@ class RequestLogTest {
         assertThat(ask(STORE_FIND, elsewhere.requestId()).orElseThrow().previouslyRolledBack())
                 .isNull();
         assertThat(ask(STORE_FIND, meanwhile.requestId()).orElseThrow().previouslyRolledBack())
+                .isEqualTo(first.requestId());
+        assertThat(ask(STORE_FIND, before.requestId()).orElseThrow().previouslyRolledBack())
                 .isNull();
     }
 
