@@ -24,7 +24,10 @@ final class RequestEvents {
     /** Of nobody's request, and everyone's business. */
     private static final Set<String> STOPS = Set.of(EmergencyStops.ENGAGED, EmergencyStops.LIFTED);
 
-    /** The inner limit counts entries that are not shown too, or a page could be a walk over the whole ledger. */
+    /**
+     * The inner limit counts entries that are not shown too, or a page could be a walk over the whole ledger. Each
+     * entry looks its request up by itself: a join that is planned for a full page reads the table for every event.
+     */
     private static final String AFTER = """
             select l.sequence, l.at, l.kind, l.actor, p.request_id, p.target_file, p.component, p.confidence,
                 p.workspace, p.submitted_by
@@ -32,7 +35,9 @@ final class RequestEvents {
                 select sequence, at, kind, actor, request_id, sealed from ledger
                 where sequence > $1 order by sequence limit $2
             ) l
-            left join patch_requests p on p.request_id = l.request_id and not l.sealed and l.kind = any($3)
+            left join lateral (
+                select * from patch_requests where patch_requests.request_id = l.request_id offset 0
+            ) p on not l.sealed and l.kind = any($3)
             order by l.sequence""";
 
     private static final String HEAD = """

@@ -29,22 +29,17 @@ final class Requests {
     /** A list row carries no longer text than this, in bytes. */
     private static final int LONGEST_IN_LIST = 128 * 1024;
 
-    private static final String ADMIT = """
+    static final String ADMIT = """
             with s as (
                 select * from submissions where request_id = $1 and status = 'PENDING_APPROVAL' for update
             ), p as (
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
                     file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons,
-                    code_owners, previously_rolled_back)
+                    code_owners)
                 select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb, $16::text::jsonb, (
-                        select r.request_id from patch_requests r join patch_changes c using (request_id)
-                        where r.status = 'ROLLED_BACK' and r.workspace = s.workspace
-                            and (c.target_file, c.new_sha256) in (
-                                select * from unnest($8::text[], $12::text[]))
-                        order by r.created_at desc, r.request_id limit 1)
+                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb, $16::text::jsonb
                 from s
                 where not exists (select from sealed_requests where sealed_requests.request_id = $1)
                 on conflict (request_id) do nothing
@@ -62,12 +57,20 @@ final class Requests {
                 improvement_type, confidence, reasoning, feedback_ids::text, metrics::text, status, reviewed_at,
                 reviewed_by, review_comment, category, applied_at, application_error, approvals, required_approvals""";
 
+    /** Whether a content was taken back before is asked here, since asking at the admission would slow that alone. */
     private static final String FIND = """
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
                 p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
-                p.approvals, p.required_approvals, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob, p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at,
-                p.previously_rolled_back, s.changes
+                p.approvals, p.required_approvals, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob,
+                p.approval_key,                p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
+                    select r.request_id
+                    from patch_changes mine
+                        join patch_changes c on c.target_file = mine.target_file and c.new_sha256 = mine.new_sha256
+                        join patch_requests r on r.request_id = c.request_id
+                    where mine.request_id = $1 and r.status = 'ROLLED_BACK' and r.workspace = p.workspace
+                        and (r.created_at, r.request_id) < (p.created_at, p.request_id)
+                    order by r.created_at desc, r.request_id desc limit 1) as previously_rolled_back
             from patch_requests p join submissions s using (request_id) where request_id = $1""";
 
     private static final String FILES = """

@@ -22,7 +22,7 @@ import java.util.UUID;
  * statement by statement and index by index: a cheaper seal would be heard in the agent's next call.
  */
 final class Sealed {
-    private static final String SEAL = """
+    static final String SEAL = """
             with s as (
                 select * from submissions where request_id = $1 and status = $18 for update
             ), p as (

@@ -317,6 +317,7 @@ class RequestLogTest {
 
     @Test
     void aContentThatWasRolledBackIsMarkedWhenItIsProposedAgain() throws Exception {
+        Submission before = admitted("bot", "learning");
         Submission first = applied("bot");
         Submission meanwhile = admitted("bot", "learning");
         ask(STORE_BEGIN_ROLLBACK, new Store.RollbackStart(first.requestId(), person("carol"), "worse"));
@@ -332,6 +333,8 @@ class RequestLogTest {
         assertThat(ask(STORE_FIND, elsewhere.requestId()).orElseThrow().previouslyRolledBack())
                 .isNull();
         assertThat(ask(STORE_FIND, meanwhile.requestId()).orElseThrow().previouslyRolledBack())
+                .isEqualTo(first.requestId());
+        assertThat(ask(STORE_FIND, before.requestId()).orElseThrow().previouslyRolledBack())
                 .isNull();
     }
 
@@ -753,9 +756,23 @@ class RequestLogTest {
                 idempotency);
     }
 
-    private static Store.Feedback feedback(String id, String by) {
-        return new Store.Feedback(
-                id, "explicit_negative", Instant.now(), "ui", "learning", null, null, 0.5, null, "{}", "{}", by, true);
+    private static Store.ReadFeedback feedback(String id, String by) {
+        Store.Feedback event = new Store.Feedback(
+                id,
+                "explicit_negative",
+                Instant.now(),
+                "ui",
+                "learning",
+                null,
+                null,
+                0.5,
+                null,
+                "{}",
+                "{}",
+                by,
+                true,
+                "default");
+        return new Store.ReadFeedback(event, "unsaid");
     }
 
     private static Store.Protection protection(PolicyEntry.Kind kind, String text) {

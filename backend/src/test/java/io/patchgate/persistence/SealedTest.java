@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -104,6 +105,28 @@ class SealedTest {
         }
         assertThat(written.get(3)).isEqualTo(written.get(1));
         assertThat(written.get(3).get(0)).isEqualTo(4);
+    }
+
+    /** One look-up more for the one than for the other is heard in the agent's next call. */
+    @Test
+    void aVerdictLooksUpAsMuchEitherWay() throws Exception {
+        assertThat(scans(Sealed.SEAL)).isEqualTo(scans(Requests.ADMIT)).isPositive();
+    }
+
+    private long scans(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = connection.createStatement()) {
+            statement.execute("prepare verdict as " + sql);
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            ResultSet types = statement.executeQuery("select cardinality(parameter_types) from pg_prepared_statements");
+            types.next();
+            String nulls = String.join(", ", Collections.nCopies(types.getInt(1), "null"));
+            long scans = 0;
+            for (ResultSet plan = statement.executeQuery("explain execute verdict(" + nulls + ")"); plan.next(); ) {
+                scans += plan.getString(1).contains(" Scan ") ? 1 : 0;
+            }
+            return scans;
+        }
     }
 
     @Test
