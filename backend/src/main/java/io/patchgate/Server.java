@@ -19,6 +19,7 @@ import io.patchgate.persistence.PersistenceVerticle;
 import io.patchgate.revision.RevisionVerticle;
 import io.patchgate.sample.SampleAgent;
 import io.patchgate.sample.SampleWorkspace;
+import io.patchgate.staleness.StalenessVerticle;
 import io.patchgate.workspace.Workspace;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -209,6 +210,7 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
+        await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

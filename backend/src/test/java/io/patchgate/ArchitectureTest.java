@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.patchgate.persistence..",
         "io.patchgate.application..",
         "io.patchgate.revision..",
+        "io.patchgate.staleness..",
         "io.patchgate.sample.."
     };
 
@@ -55,7 +56,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|sample)..")
             .should()
             .notDependOnEachOther();
 

@@ -69,6 +69,9 @@ public final class Addresses {
     public static final Address<Reviewing.NewComment, Reviewing.Comment> STORE_COMMENT =
             new Address<>("store.comment", STORE);
 
+    /** The newest files of pending requests, denied ones among them, and no more than so many. */
+    public static final Address<Integer, List<Store.Watched>> STORE_WATCHED = new Address<>("store.watched", STORE);
+
     // The request log: what auditors see.
     public static final Address<Store.SealedQuery, Store.Page<Store.SealedRow>> STORE_SEALED_LIST =
             new Address<>("store.sealed-list", STORE);
@@ -186,6 +189,7 @@ public final class Addresses {
     public static final Topic<Events.SealedChanged> SEALED_CHANGED = new Topic<>("sealed.changed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
     public static final Topic<Improvements.Passed> LOOP_PASSED = new Topic<>("loop.passed");
+    public static final Topic<Events.StalenessChanged> STALENESS_CHANGED = new Topic<>("staleness.changed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
     public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");

@@ -8,6 +8,7 @@ import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
+import io.patchgate.patch.WorkspacePath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -212,6 +213,14 @@ public final class Store {
             Category category,
             String approvalKey,
             Demand demand) {}
+
+    /**
+     * A file that a pending request is to change.
+     *
+     * @param baseSha256 of what it was when the request was received; null for no file
+     * @param sealed whether the gate denied the request, so that nobody is told of it
+     */
+    public record Watched(UUID requestId, String workspace, WorkspacePath target, String baseSha256, boolean sealed) {}
 
     /** @param error null when applied, else a sentence a person understands */
     public record Finish(UUID requestId, String error) {

@@ -63,7 +63,7 @@ final class Requests {
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
                 p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
                 p.approvals, p.required_approvals, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob,
-                p.approval_key,                p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
+                p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
                     select r.request_id
                     from patch_changes mine
                         join patch_changes c on c.target_file = mine.target_file and c.new_sha256 = mine.new_sha256
