@@ -1,6 +1,7 @@
 package io.patchgate.bus;
 
 import io.patchgate.patch.PatchStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -33,6 +34,14 @@ public final class Events {
      * @param first whether this is its sealing
      */
     public record SealedChanged(long sequence, UUID requestId, PatchStatus status, String submittedBy, boolean first) {}
+
+    /**
+     * The loop's model was called, or was not because there is no budget left.
+     *
+     * @param failure the kind, as a metric's label; null where it answered
+     * @param promptTokens 0 where it failed
+     */
+    public record ModelCalled(Duration took, String failure, int promptTokens, int answerTokens) {}
 
     /** Everything was stopped, or goes on. */
     public record StopChanged(long sequence, boolean stopped) {}

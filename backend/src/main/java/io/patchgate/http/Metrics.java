@@ -71,6 +71,7 @@ public final class Metrics {
     private final Map<PatchStatus, Counter> applications = new EnumMap<>(PatchStatus.class);
     private final Timer reviewWait;
     private final Timer applying;
+    private final ModelMeters model;
 
     /** When a request was approved, until it is applied; a restart in between loses the duration. */
     private final Cache<UUID, Instant> approvedAt =
@@ -116,6 +117,7 @@ public final class Metrics {
                 .description("Time from approval to the end of its application.")
                 .serviceLevelObjectives(APPLY_BUCKETS)
                 .register(registry);
+        model = new ModelMeters(registry);
         for (PatchStatus status : PatchStatus.values()) {
             Gauge.builder("patchgate.patch.requests", () -> count(status))
                     .description("Patch requests that reviewers can see, by status.")
@@ -149,6 +151,9 @@ public final class Metrics {
         bus.on(Addresses.SUBMISSION_RECEIVED, submission -> submissions.increment());
         bus.on(Addresses.SEALED_CHANGED, this::sealed);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
+        LoopMetrics loop = new LoopMetrics(registry);
+        bus.on(Addresses.LOOP_PASSED, loop::passed);
+        bus.on(Addresses.MODEL_CALLED, model::called);
         refresh(bus);
         vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));
     }
