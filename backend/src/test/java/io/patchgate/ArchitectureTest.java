@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.workspace..")
             .layer("git")
             .definedBy("io.patchgate.git..")
+            .layer("sandbox")
+            .definedBy("io.patchgate.sandbox..")
             .layer("diff")
             .definedBy("io.patchgate.diff..")
             .layer("patch")
@@ -48,6 +50,8 @@ class ArchitectureTest {
             .whereLayer("bus")
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("git")
+            .mayOnlyBeAccessedByLayers("entry", "features")
+            .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
@@ -64,7 +68,11 @@ class ArchitectureTest {
     static final ArchRule thePureKnowNoVertx = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.patchgate.patch..", "io.patchgate.diff..", "io.patchgate.workspace..", "io.patchgate.git..")
+                    "io.patchgate.patch..",
+                    "io.patchgate.diff..",
+                    "io.patchgate.workspace..",
+                    "io.patchgate.git..",
+                    "io.patchgate.sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
