@@ -64,7 +64,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
             Deny <Key name="d" />
           </Button>
           <p className={classes.consequence}>
-            {!possible && 'It cannot be approved any more, only denied.'}
+            {!possible && 'It cannot be approved as it stands.'}
             {possible && mine && 'Your approval is recorded; somebody else has to approve too.'}
             {possible &&
               !mine &&

@@ -21,7 +21,7 @@ export function RevertOffer({ request, comment }: { request: PatchRequestDetail;
         detail={
           <>
             Others review{' '}
-            <Link to="/requests/$id" params={{ id: revert.data.request_id }}>
+            <Link className={classes.link} to="/requests/$id" params={{ id: revert.data.request_id }}>
               the request that takes this one back
             </Link>
             .

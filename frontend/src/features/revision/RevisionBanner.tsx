@@ -20,8 +20,12 @@ export function RevisionBanner({ request }: { request: PatchRequestDetail }) {
           title="Superseded"
           detail={
             <>
-              {successor.revision === undefined ? 'Its agent sent ' : <Made revision={successor.revision} />}
-              <Link to="/requests/$id" params={{ id: successor.request_id }}>
+              {successor.revision === undefined ? (
+                'Its agent sent '
+              ) : (
+                <Successor revision={successor.revision} />
+              )}
+              <Link className={classes.link} to="/requests/$id" params={{ id: successor.request_id }}>
                 the request that replaces it
               </Link>
               .
@@ -35,7 +39,7 @@ export function RevisionBanner({ request }: { request: PatchRequestDetail }) {
           detail={
             <>
               <Inert>{revision.by}</Inert> asks to take{' '}
-              <Link to="/requests/$id" params={{ id: revision.of }}>
+              <Link className={classes.link} to="/requests/$id" params={{ id: revision.of }}>
                 an applied request
               </Link>{' '}
               back, keeping what was changed since.
@@ -57,12 +61,12 @@ function Supersedes({ request, supersedes }: { request: PatchRequestDetail; supe
         title="A revision"
         detail={
           <>
-            {request.revision === undefined ? 'Its agent sent it' : <Made revision={request.revision} />} in
-            place of{' '}
-            <Link to="/requests/$id" params={{ id: supersedes }}>
+            <Origin revision={request.revision} />
+            <Link className={classes.link} to="/requests/$id" params={{ id: supersedes }}>
               an earlier request
             </Link>
-            .{request.revision !== undefined && <DroppedPlaces revision={request.revision} />}
+            {request.revision?.kind === 'merge' && ' with what its files had become'}.
+            {request.revision !== undefined && <DroppedPlaces revision={request.revision} />}
           </>
         }
         action={
@@ -85,10 +89,22 @@ function Supersedes({ request, supersedes }: { request: PatchRequestDetail; supe
   );
 }
 
-function Made({ revision }: { revision: Revision }) {
+/** What became of this request, up to the link to it. */
+function Successor({ revision }: { revision: Revision }) {
   return (
     <>
-      <Inert>{revision.by}</Inert> {revision.kind === 'merge' ? 'merged' : 'left some of it out of'}{' '}
+      <Inert>{revision.by}</Inert>{' '}
+      {revision.kind === 'merge' ? 'merged it with what its files have become: ' : 'left some of it out: '}
+    </>
+  );
+}
+
+/** How this request came to be, up to the link to the earlier one. */
+function Origin({ revision }: { revision: Revision | undefined }) {
+  if (revision === undefined) return 'Its agent sent it in place of ';
+  return (
+    <>
+      <Inert>{revision.by}</Inert> {revision.kind === 'merge' ? 'merged ' : 'kept some of '}
     </>
   );
 }
