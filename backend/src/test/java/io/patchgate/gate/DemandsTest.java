@@ -75,7 +75,7 @@ class DemandsTest {
                 List.of(),
                 List.of(
                         new CodeOwners(List.of("db/", "*.sql"), List.of("olga", "otto"), 2),
-                        new CodeOwners(List.of("docs/**", "!docs/draft/**"), List.of("dora"), 1)),
+                        new CodeOwners(List.of("docs/**", "!docs/draft/", "!docs/draft/**"), List.of("dora"), 1)),
                 2);
         assertThat(demand(rules, "README.md")).isEqualTo(Demand.ONE);
         assertThat(demand(rules, "docs/draft/x.md")).isEqualTo(Demand.ONE);
