@@ -8,6 +8,7 @@ import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.generation.NoModel;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -208,7 +209,7 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
-        await(vertx.deployVerticle(new GenerationVerticle(bus)));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(

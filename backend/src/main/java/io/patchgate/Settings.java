@@ -1,6 +1,7 @@
 package io.patchgate;
 
 import io.patchgate.gate.ReviewRules;
+import io.patchgate.generation.LoopSettings;
 import io.patchgate.git.GitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public record Settings(
         List<WorkspaceSettings> workspaces,
         Requests requests,
         Alerts alerts,
+        LoopSettings loop,
         boolean sample,
         Optional<Path> file) {
 

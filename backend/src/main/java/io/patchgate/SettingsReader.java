@@ -44,6 +44,7 @@ final class SettingsReader {
                 workspaces(top, environment),
                 requests(top.section("requests")),
                 alerts(top.section("alerts")),
+                LoopKeys.read(top.section("loop")),
                 top.flag("sample", true),
                 file);
         top.refuseOthers();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 final class SettingsSection {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
     private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})(B|KiB|MiB|GiB)");
 
     private final String path;
@@ -123,6 +125,31 @@ final class SettingsSection {
             return Double.parseDouble(text.get());
         }
         throw wrong(key, "must be a number from 0 to 1, not '" + text.get() + "'");
+    }
+
+    double number(String key, double fallback) throws InvalidSetting {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        if (NUMBER.matcher(text.get()).matches()) {
+            return Double.parseDouble(text.get());
+        }
+        throw wrong(key, "must be a number, not '" + text.get() + "'");
+    }
+
+    /** Numbers by names that are free. */
+    Map<String, Double> numbers(String key) throws InvalidSetting {
+        known.add(key);
+        ObjectNode object = object(node.get(key), child(key));
+        Map<String, Double> numbers = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!field.getValue().isNumber()) {
+                throw new InvalidSetting("The setting '" + child(key) + "." + field.getKey() + "' must be a number.");
+            }
+            numbers.put(field.getKey(), field.getValue().asDouble());
+        }
+        return numbers;
     }
 
     Duration duration(String key, Duration fallback) throws InvalidSetting {

@@ -18,6 +18,9 @@ public final class Addresses {
     /** The first write of a cold process; nobody waits for it but the start. */
     private static final Duration START = Duration.ofSeconds(12);
 
+    /** Over all feedback of a window, which may be a million events. */
+    private static final Duration ANALYSIS = Duration.ofSeconds(8);
+
     private static final Duration DISK = Duration.ofMillis(5_000);
 
     // The request log: submissions, before any verdict.
@@ -80,7 +83,7 @@ public final class Addresses {
             new Address<>("store.policy-begun", START);
     public static final Address<String, List<Store.PolicyChange>> STORE_POLICY_CHANGES =
             new Address<>("store.policy-changes", STORE);
-    public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> STORE_FEEDBACK =
+    public static final Address<List<Store.ReadFeedback>, Store.FeedbackReceipt> STORE_FEEDBACK =
             new Address<>("store.feedback", STORE);
     public static final Address<String, Optional<Store.User>> STORE_USER = new Address<>("store.user", STORE);
     public static final Address<String, Optional<Store.User>> STORE_REDEEM_LINK =
@@ -103,6 +106,37 @@ public final class Addresses {
 
     public static final Address<Void, List<Store.AgentRevocation>> STORE_REVOKED_AGENTS =
             new Address<>("store.revoked-agents", STORE);
+
+    // The request log: the loop's own memory.
+    public static final Address<Store.FeedbackQuery, Store.FeedbackPage> STORE_FEEDBACK_LIST =
+            new Address<>("store.feedback-list", STORE);
+    public static final Address<Improvements.Stretch, List<Improvements.ComponentWindow>> STORE_WINDOWS =
+            new Address<>("store.windows", ANALYSIS);
+    public static final Address<Improvements.Stretch, Improvements.Reasons> STORE_REASONS =
+            new Address<>("store.reasons", ANALYSIS);
+    public static final Address<Improvements.Stretch, Improvements.Standing> STORE_STANDING =
+            new Address<>("store.standing", STORE);
+
+    /** Answers the consideration that is open for the component already, where there is one. */
+    public static final Address<Improvements.Ask, Improvements.Consideration> STORE_CONSIDER =
+            new Address<>("store.consider", STORE);
+
+    /** Whether the clock's run falls to whoever asks; the next one is due after that long. */
+    public static final Address<Duration, Boolean> STORE_LOOP_DUE = new Address<>("store.loop-due", STORE);
+
+    public static final Address<Void, Optional<Improvements.Claim>> STORE_CLAIM = new Address<>("store.claim", STORE);
+
+    /** A null sentence renews the lease alone. */
+    public static final Address<Improvements.Step, Void> STORE_STEP = new Address<>("store.step", STORE);
+
+    public static final Address<Improvements.End, Void> STORE_CONSIDERED = new Address<>("store.considered", STORE);
+
+    /** Answers the id under which it stands, which is that of the open one for the same cause. */
+    public static final Address<Improvements.Suggestion, UUID> STORE_SUGGEST = new Address<>("store.suggest", STORE);
+
+    public static final Address<Improvements.Result, Void> STORE_SUGGESTION_TRIED =
+            new Address<>("store.suggestion-tried", STORE);
+    public static final Address<Void, Improvements.Log> STORE_LOOP_LOG = new Address<>("store.loop-log", STORE);
 
     // The request log: what the loop's model has used.
     public static final Address<ModelUse.Reservation, ModelUse.Grant> STORE_RESERVE_MODEL_CALL =
@@ -142,11 +176,16 @@ public final class Addresses {
     // The Will.
     public static final Address<List<Store.Feedback>, Store.FeedbackReceipt> GENERATION_FEEDBACK =
             new Address<>("generation.feedback", STORE);
+    public static final Address<Improvements.Ask, Improvements.Consideration> GENERATION_CONSIDER =
+            new Address<>("generation.consider", STORE);
+    public static final Address<Void, Improvements.Overview> GENERATION_OVERVIEW =
+            new Address<>("generation.overview", ANALYSIS);
 
     public static final Topic<Submission> SUBMISSION_RECEIVED = new Topic<>("submission.received");
     public static final Topic<Events.SubmissionChanged> SUBMISSION_CHANGED = new Topic<>("submission.changed");
     public static final Topic<Events.SealedChanged> SEALED_CHANGED = new Topic<>("sealed.changed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
+    public static final Topic<Improvements.Passed> LOOP_PASSED = new Topic<>("loop.passed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
     public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");

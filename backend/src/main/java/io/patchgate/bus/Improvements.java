@@ -2,10 +2,12 @@ package io.patchgate.bus;
 
 import io.patchgate.patch.Category;
 import io.patchgate.patch.PatchStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -107,4 +109,153 @@ public final class Improvements {
             history = List.copyOf(history);
         }
     }
+
+    /** Why the loop looks at a component. {@code askedBy} is null for the clock. */
+    public record Ask(String workspace, String component, String askedBy, boolean byAgent) {}
+
+    /** Where a consideration stands. */
+    public enum State {
+        QUEUED,
+        RUNNING,
+        DONE;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What came of a consideration. */
+    public enum Outcome {
+        TOO_LITTLE_FEEDBACK,
+        NOT_NEGATIVE_ENOUGH,
+        OPEN_PROPOSAL,
+        COOLING_DOWN,
+        SUGGESTED,
+        FILED,
+        GAVE_UP;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Outcome of(String id) {
+            return valueOf(id.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * One look at one component.
+     *
+     * @param step what is being done, while it runs
+     * @param outcome and {@code sentence} why; null before the end
+     * @param window null where it was not read
+     */
+    public record Consideration(
+            UUID id,
+            String workspace,
+            String component,
+            String askedBy,
+            Instant askedAt,
+            State state,
+            String step,
+            Instant endedAt,
+            Outcome outcome,
+            String sentence,
+            Window window,
+            UUID suggestionId) {}
+
+    /** A consideration that this node has taken on, until its lease runs out. */
+    public record Claim(UUID id, String workspace, String component, int attempts) {}
+
+    public record Step(UUID consideration, String sentence) {}
+
+    /** @param window may be null, and so may {@code suggestionId} */
+    public record End(UUID consideration, Outcome outcome, String sentence, Window window, UUID suggestionId) {}
+
+    /** @param component null for every component there is feedback on, {@code workspace} likewise */
+    public record Stretch(String workspace, String component, Instant from, Instant to) {}
+
+    public record ComponentWindow(String workspace, String component, Window window) {}
+
+    /**
+     * Why feedback in a window is negative.
+     *
+     * @param counts of all negative events by reason
+     * @param newest negative events, the newest first, at most {@link #NEWEST}
+     */
+    public record Reasons(Map<String, Integer> counts, List<Evidence> newest) {
+        public static final int NEWEST = 500;
+    }
+
+    /**
+     * What stands of earlier considerations of a component.
+     *
+     * @param open suggestions without a patch, by cause
+     * @param suggestions for which the requests of the history were filed, by request
+     */
+    public record Standing(List<Past> history, Map<String, UUID> open, Map<UUID, UUID> suggestions) {}
+
+    /** @param note why there is no patch; null with a request */
+    public record Result(UUID suggestion, UUID requestId, String note) {}
+
+    /**
+     * A suggestion as reviewers see it.
+     *
+     * @param requestId null where none came to review
+     * @param status of that request
+     */
+    public record SuggestionRow(
+            UUID id,
+            Instant at,
+            String workspace,
+            String component,
+            Cause cause,
+            Kind kind,
+            String description,
+            double confidence,
+            List<String> feedbackIds,
+            Window window,
+            String note,
+            UUID requestId,
+            PatchStatus status) {}
+
+    /** What is kept of the loop's work, the newest first. */
+    public record Log(
+            Instant lastRun, Instant nextRun, List<Consideration> considerations, List<SuggestionRow> suggestions) {}
+
+    /** @param most 0 where there is no limit */
+    public record Budget(String what, long used, long most) {}
+
+    /**
+     * The loop as reviewers see it.
+     *
+     * @param model null where none is configured, {@code provider} likewise
+     * @param windows of this moment, the most negative first
+     */
+    public record Overview(
+            int minFeedback,
+            double negativeShare,
+            Duration window,
+            Duration interval,
+            Duration coolDown,
+            String model,
+            String provider,
+            List<Budget> budgets,
+            boolean stopped,
+            List<ComponentWindow> windows,
+            Log log) {}
+
+    /** What feedback, findings and applied patches pass on their way, for the metrics. */
+    public enum Stage {
+        RECEIVED,
+        DUPLICATE,
+        CONSIDERED,
+        SUGGESTED,
+        FILED,
+        IMPROVED,
+        WORSE,
+        ROLLED_BACK
+    }
+
+    public record Passed(Stage stage, int count) {}
 }

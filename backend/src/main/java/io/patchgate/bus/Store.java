@@ -319,7 +319,35 @@ public final class Store {
             String context,
             String metrics,
             String sentBy,
-            boolean trusted) {}
+            boolean trusted,
+            String workspace) {}
+
+    /**
+     * Feedback whose payload has been read.
+     *
+     * @param reason why it is negative, for example {@code gate:autonomy}; null where it is not
+     */
+    public record ReadFeedback(Feedback event, String reason) {}
+
+    /**
+     * Null filters match everything.
+     *
+     * @param before the sequence of the last row of the page before, or null
+     */
+    public record FeedbackQuery(
+            String workspace,
+            String component,
+            String type,
+            Boolean negative,
+            Boolean trusted,
+            int limit,
+            Long before) {}
+
+    /** An event as it is kept. */
+    public record FeedbackRow(long sequence, Instant receivedAt, Feedback event, String reason) {}
+
+    /** The latest received first. */
+    public record FeedbackPage(List<FeedbackRow> rows, Long next) {}
 
     /** @param accepted new events; the others were known by their id */
     public record FeedbackReceipt(int accepted, int duplicates) {}

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What counts as feedback, before it is kept. */
+/** What counts as feedback and why it is negative, before it is kept. */
 final class FeedbackIntake {
     static final int MAX_EVENTS = 1_000;
 
@@ -24,9 +24,10 @@ final class FeedbackIntake {
 
     private FeedbackIntake() {}
 
-    /** @throws Failure INVALID, naming every event that does not fit */
-    static List<Store.Feedback> checked(List<Store.Feedback> events) {
+    /** @throws Failure INVALID, naming every field of every event that does not fit, the first twenty of them */
+    static List<Store.ReadFeedback> read(List<Store.Feedback> events, Thresholds thresholds) {
         List<Failure.FieldError> errors = new ArrayList<>();
+        List<Store.ReadFeedback> read = new ArrayList<>(events.size());
         if (events.isEmpty() || events.size() > MAX_EVENTS) {
             errors.add(new Failure.FieldError("body", "must hold 1 to " + MAX_EVENTS + " events"));
         }
@@ -39,11 +40,13 @@ final class FeedbackIntake {
             if (!ids.add(event.feedbackId())) {
                 errors.add(new Failure.FieldError("[" + i + "].feedback_id", "stands twice in this call"));
             }
+            String prefix = events.size() == 1 ? "" : "[" + i + "].";
+            read.add(new Store.ReadFeedback(event, new Payload(event, prefix, errors).reason(thresholds)));
         }
         if (!errors.isEmpty()) {
             throw new Failure(FailureKind.INVALID, "Some feedback does not fit.", errors);
         }
-        return events;
+        return read;
     }
 
     private static String sorted() {

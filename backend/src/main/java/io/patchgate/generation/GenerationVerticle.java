@@ -1,23 +1,123 @@
 package io.patchgate.generation;
 
+import static io.patchgate.bus.Addresses.GENERATION_CONSIDER;
 import static io.patchgate.bus.Addresses.GENERATION_FEEDBACK;
+import static io.patchgate.bus.Addresses.GENERATION_OVERVIEW;
+import static io.patchgate.bus.Addresses.LOOP_PASSED;
+import static io.patchgate.bus.Addresses.STOP_CHANGED;
+import static io.patchgate.bus.Addresses.STORE_CONSIDER;
 import static io.patchgate.bus.Addresses.STORE_FEEDBACK;
+import static io.patchgate.bus.Addresses.STORE_LOOP_LOG;
+import static io.patchgate.bus.Addresses.STORE_STOPPED;
 
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Improvements;
+import io.patchgate.bus.Improvements.Passed;
+import io.patchgate.bus.Improvements.Stage;
+import io.patchgate.bus.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The Will's place on the bus. Takes feedback in; the loop that learns from it will listen here. */
+/** The Will's place on the bus: takes feedback in, and keeps the loop going. One instance a node. */
 public final class GenerationVerticle extends VerticleBase {
-    private final Bus bus;
+    private static final Logger log = LoggerFactory.getLogger(GenerationVerticle.class);
 
-    public GenerationVerticle(Bus bus) {
+    /** How often the queue is looked at where nothing on this node says that there is something in it. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private static final Duration SCHEDULE = Duration.ofMinutes(1);
+
+    /** Well within the lease of a consideration. */
+    private static final Duration BEAT = Duration.ofSeconds(20);
+
+    private final Bus bus;
+    private final LoopSettings settings;
+    private final Author author;
+    private final Loop loop;
+    private boolean working;
+
+    public GenerationVerticle(Bus bus, LoopSettings settings, Author author) {
         this.bus = bus;
+        this.settings = settings;
+        this.author = author;
+        this.loop = new Loop(bus, settings, author, Clock.systemUTC());
     }
 
     @Override
     public Future<?> start() {
-        bus.serve(GENERATION_FEEDBACK, events -> bus.ask(STORE_FEEDBACK, FeedbackIntake.checked(events)));
+        bus.serve(GENERATION_FEEDBACK, this::take);
+        bus.serve(GENERATION_CONSIDER, ask -> bus.ask(STORE_CONSIDER, ask).onSuccess(queued -> work()));
+        bus.serve(GENERATION_OVERVIEW, nothing -> overview());
+        bus.on(STOP_CHANGED, change -> loop.stop(change.stopped()));
+        vertx.setPeriodic(LOOK.toMillis(), timer -> work());
+        vertx.setPeriodic(BEAT.toMillis(), timer -> loop.beat());
+        vertx.setPeriodic(
+                1_000,
+                SCHEDULE.toMillis(),
+                timer -> loop.schedule()
+                        .onSuccess(scheduled -> work())
+                        .onFailure(cause -> log.debug("The loop waits: {}", cause.getMessage())));
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        loop.stop(true);
+        return Future.succeededFuture();
+    }
+
+    private Future<Store.FeedbackReceipt> take(List<Store.Feedback> events) {
+        return bus.ask(STORE_FEEDBACK, FeedbackIntake.read(events, settings.thresholds()))
+                .onSuccess(receipt -> {
+                    passed(Stage.RECEIVED, receipt.accepted());
+                    passed(Stage.DUPLICATE, receipt.duplicates());
+                });
+    }
+
+    private void passed(Stage stage, int count) {
+        bus.publish(LOOP_PASSED, new Passed(stage, count));
+    }
+
+    /** Goes on until the queue is empty. */
+    private void work() {
+        if (working) {
+            return;
+        }
+        working = true;
+        loop.next().onComplete(taken -> {
+            working = false;
+            if (taken.failed()) {
+                log.debug("The loop waits: {}", taken.cause().getMessage());
+            } else if (taken.result()) {
+                work();
+            }
+        });
+    }
+
+    private Future<Improvements.Overview> overview() {
+        Optional<Author.Model> model = author.model();
+        return loop.windows(null, null)
+                .compose(windows -> bus.ask(STORE_LOOP_LOG, null)
+                        .compose(kept -> bus.ask(STORE_STOPPED, null)
+                                .map(stop -> new Improvements.Overview(
+                                        settings.minFeedback(),
+                                        settings.negativeShare(),
+                                        settings.window(),
+                                        settings.interval(),
+                                        settings.coolDown(),
+                                        model.map(Author.Model::name).orElse(null),
+                                        model.map(Author.Model::provider).orElse(null),
+                                        model.map(Author.Model::budgets).orElse(List.of()).stream()
+                                                .map(b -> new Improvements.Budget(b.what(), b.used(), b.most()))
+                                                .toList(),
+                                        stop.isPresent(),
+                                        windows,
+                                        kept))));
     }
 }

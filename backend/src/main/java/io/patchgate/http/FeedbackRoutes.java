@@ -22,15 +22,38 @@ import java.util.UUID;
 /** Taking in what is known about how the agents' work turned out. */
 final class FeedbackRoutes {
     private final Bus bus;
+    private final Workspaces workspaces;
     private final Clock clock;
 
-    FeedbackRoutes(Bus bus, Clock clock) {
+    FeedbackRoutes(Bus bus, Workspaces workspaces, Clock clock) {
         this.bus = bus;
+        this.workspaces = workspaces;
         this.clock = clock;
     }
 
     void mount(Operations operations) {
         operations.on("sendFeedback", this::sendFeedback);
+        operations.on("listFeedback", this::listFeedback);
+    }
+
+    private Future<Void> listFeedback(RoutingContext ctx) {
+        Input input = Input.of(ctx);
+        Store.FeedbackQuery query = new Store.FeedbackQuery(
+                input.string("workspace"),
+                input.string("component"),
+                input.string("type"),
+                flag(input, "negative"),
+                flag(input, "trusted"),
+                input.integer("limit"),
+                input.whole("before"));
+        return bus.ask(Addresses.STORE_FEEDBACK_LIST, query)
+                .compose(page -> Replies.json(ctx, 200, json -> FeedbackJson.page(json, page)));
+    }
+
+    /** Null when absent. */
+    private static Boolean flag(Input input, String parameter) {
+        String text = input.string(parameter);
+        return text == null ? null : Boolean.valueOf(text);
     }
 
     private Future<Void> sendFeedback(RoutingContext ctx) {
@@ -75,7 +98,8 @@ final class FeedbackRoutes {
                 SubmissionBody.object(event, "context", prefix + "context"),
                 SubmissionBody.object(event, "metrics", prefix + "metrics"),
                 sender.subject(),
-                sender.may(Role.MONITOR));
+                sender.may(Role.MONITOR),
+                workspaces.resolve(event.getString("workspace")));
     }
 
     private Instant timestamp(String text, String field) {

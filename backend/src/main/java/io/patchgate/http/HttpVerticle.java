@@ -96,7 +96,8 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
         api.mount(new AuditRoutes(vertx, bus)::mount);
         api.mount(new GateRoutes(bus, workspaces)::mount);
-        api.mount(new FeedbackRoutes(bus, clock)::mount);
+        api.mount(new FeedbackRoutes(bus, workspaces, clock)::mount);
+        api.mount(new ImprovementRoutes(bus, workspaces)::mount);
         api.mount(new StopRoutes(bus)::mount);
         events.start(vertx, bus);
         api.mount(new EventRoutes(events)::mount);

@@ -151,6 +151,8 @@ public final class Metrics {
         bus.on(Addresses.SUBMISSION_RECEIVED, submission -> submissions.increment());
         bus.on(Addresses.SEALED_CHANGED, this::sealed);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
+        LoopMetrics loop = new LoopMetrics(registry);
+        bus.on(Addresses.LOOP_PASSED, loop::passed);
         bus.on(Addresses.MODEL_CALLED, model::called);
         refresh(bus);
         vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));

@@ -143,7 +143,7 @@ record SubmissionBody(Submission submission, boolean single) {
         }
     }
 
-    private static String plain(JsonObject body, String field, String fallback) {
+    static String plain(JsonObject body, String field, String fallback) {
         String text = body.getString(field, fallback);
         if (Text.hasControlCharacter(text)) {
             throw Failure.invalid(field, "must not contain control characters");

@@ -55,8 +55,9 @@ public final class PersistenceVerticle extends VerticleBase {
         servePolicies(new Policies(database));
         serveStops(new EmergencyStops(bus, database), new RevokedAgents(bus, database, moves));
         serveEvents(new RequestEvents(database));
+        serveFeedback(new FeedbackEvents(database), new FeedbackWindows(database));
+        serveLoop(new Suggestions(database));
         serveModelUse(new ModelBudget(database));
-        bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
         return readPosition(START_ATTEMPTS);
@@ -154,6 +155,25 @@ public final class PersistenceVerticle extends VerticleBase {
     private void serveEvents(RequestEvents events) {
         bus.serve(STORE_EVENTS_AFTER, events::after);
         bus.serve(STORE_EVENT_HEAD, nothing -> events.head());
+    }
+
+    private void serveFeedback(FeedbackEvents feedback, FeedbackWindows windows) {
+        bus.serve(STORE_FEEDBACK, events -> writer.write(FeedbackEvents.add(events), 1_024L * events.size()));
+        bus.serve(STORE_FEEDBACK_LIST, feedback::list);
+        bus.serve(STORE_WINDOWS, windows::windows);
+        bus.serve(STORE_REASONS, windows::reasons);
+    }
+
+    private void serveLoop(Suggestions suggestions) {
+        bus.serve(STORE_STANDING, suggestions::standing);
+        bus.serve(STORE_CONSIDER, ask -> writer.write(Considerations.ask(ask)));
+        bus.serve(STORE_LOOP_DUE, interval -> writer.write(Considerations.due(interval)));
+        bus.serve(STORE_CLAIM, nothing -> writer.write(Considerations.claim()));
+        bus.serve(STORE_STEP, step -> writer.write(Considerations.step(step)));
+        bus.serve(STORE_CONSIDERED, end -> writer.write(Considerations.end(end)));
+        bus.serve(STORE_SUGGEST, suggestion -> writer.write(Suggestions.suggest(suggestion)));
+        bus.serve(STORE_SUGGESTION_TRIED, result -> writer.write(Suggestions.tried(result)));
+        bus.serve(STORE_LOOP_LOG, nothing -> suggestions.log());
     }
 
     private void serveModelUse(ModelBudget budget) {

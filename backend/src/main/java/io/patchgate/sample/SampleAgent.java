@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class SampleAgent {
     private static final Logger log = LoggerFactory.getLogger(SampleAgent.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final List<String> CONSIDERED = List.of("learning_module", "storage", "dialogue");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PatientClient client;
@@ -44,6 +46,7 @@ public final class SampleAgent {
             for (Proposal proposal : Proposal.all()) {
                 agent.propose(proposal);
             }
+            agent.askForImprovement();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -65,6 +68,17 @@ public final class SampleAgent {
                     answer.path("accepted").asInt());
         } else {
             refused("feedback", response.statusCode(), answer);
+        }
+    }
+
+    /** Has the loop look at what the feedback was about, so that its page shows a look at each. */
+    private void askForImprovement() throws IOException, InterruptedException {
+        for (String component : CONSIDERED) {
+            JsonNode body = JSON.createObjectNode().put("component", component);
+            HttpResponse<String> response = client.post("/api/improvements", null, body);
+            if (response.statusCode() != 202) {
+                refused("question about " + component, response.statusCode(), parse(response.body()));
+            }
         }
     }
 

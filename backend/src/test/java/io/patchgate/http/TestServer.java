@@ -83,6 +83,9 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_SEALED_FIND,
                 Addresses.STORE_DECIDE,
                 Addresses.APPLICATION_ROLL_BACK,
+                Addresses.STORE_FEEDBACK_LIST,
+                Addresses.GENERATION_CONSIDER,
+                Addresses.GENERATION_OVERVIEW,
                 Addresses.GENERATION_FEEDBACK)) {
             serve(address);
         }

@@ -756,9 +756,23 @@ class RequestLogTest {
                 idempotency);
     }
 
-    private static Store.Feedback feedback(String id, String by) {
-        return new Store.Feedback(
-                id, "explicit_negative", Instant.now(), "ui", "learning", null, null, 0.5, null, "{}", "{}", by, true);
+    private static Store.ReadFeedback feedback(String id, String by) {
+        Store.Feedback event = new Store.Feedback(
+                id,
+                "explicit_negative",
+                Instant.now(),
+                "ui",
+                "learning",
+                null,
+                null,
+                0.5,
+                null,
+                "{}",
+                "{}",
+                by,
+                true,
+                "default");
+        return new Store.ReadFeedback(event, "unsaid");
     }
 
     private static Store.Protection protection(PolicyEntry.Kind kind, String text) {

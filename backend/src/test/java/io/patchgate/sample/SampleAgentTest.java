@@ -29,13 +29,17 @@ class SampleAgentTest {
             assertThat(receiver.calls.get(0).body().isArray()).isTrue();
 
             List<Proposal> proposals = Proposal.all();
-            assertThat(receiver.calls).hasSize(1 + proposals.size());
+            assertThat(receiver.calls).hasSize(1 + proposals.size() + SampleAgent.CONSIDERED.size());
             for (int i = 0; i < proposals.size(); i++) {
                 Receiver.Call call = receiver.calls.get(1 + i);
                 assertThat(call.line()).isEqualTo("POST /api/patch-requests");
                 assertThat(call.key()).isEqualTo(proposals.get(i).key());
                 assertThat(call.body()).isEqualTo(proposals.get(i).body());
             }
+            assertThat(receiver.calls.subList(1 + proposals.size(), receiver.calls.size()))
+                    .allMatch(call -> call.line().equals("POST /api/improvements"))
+                    .extracting(call -> call.body().path("component").asText())
+                    .isEqualTo(SampleAgent.CONSIDERED);
         }
     }
 
@@ -59,7 +63,7 @@ class SampleAgentTest {
     void asksAgainWhereTheServerIsUnavailable() throws Exception {
         try (var receiver = new Receiver(0, n -> n < 2 ? problem(503, "Starting.") : Receiver.Reply.received())) {
             SampleAgent.run(receiver.uri(), "the-token", PATIENCE);
-            assertThat(receiver.calls).hasSize(2 + 1 + Proposal.all().size());
+            assertThat(receiver.calls).hasSize(2 + 1 + Proposal.all().size() + SampleAgent.CONSIDERED.size());
             assertThat(receiver.calls)
                     .filteredOn(call -> call.line().equals("POST /api/feedback"))
                     .hasSize(3);
@@ -74,7 +78,7 @@ class SampleAgentTest {
         Thread.sleep(300);
         try (var receiver = new Receiver(port, number -> Receiver.Reply.received())) {
             run.get(30, TimeUnit.SECONDS);
-            assertThat(receiver.calls).hasSize(1 + Proposal.all().size());
+            assertThat(receiver.calls).hasSize(1 + Proposal.all().size() + SampleAgent.CONSIDERED.size());
         }
     }
 
@@ -92,7 +96,7 @@ class SampleAgentTest {
                 0,
                 number -> number % 2 == 0 ? problem(422, "It does not\\nfit.") : new Receiver.Reply(202, "<html>"))) {
             SampleAgent.run(receiver.uri(), "the-token", NO_PATIENCE);
-            assertThat(receiver.calls).hasSize(1 + Proposal.all().size());
+            assertThat(receiver.calls).hasSize(1 + Proposal.all().size() + SampleAgent.CONSIDERED.size());
         }
     }
 

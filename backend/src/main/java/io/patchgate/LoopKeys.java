@@ -1,0 +1,43 @@
+package io.patchgate;
+
+import io.patchgate.Settings.InvalidSetting;
+import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.Thresholds;
+import java.time.Duration;
+
+/** When the loop acts, out of the settings. */
+final class LoopKeys {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private LoopKeys() {}
+
+    static LoopSettings read(SettingsSection section) throws InvalidSetting {
+        LoopSettings usual = LoopSettings.DEFAULT;
+        LoopSettings loop = new LoopSettings(
+                section.integer("min_feedback", usual.minFeedback(), 1, 1_000_000),
+                section.share("negative_share", usual.negativeShare()),
+                section.duration("window", usual.window()),
+                section.duration("interval", usual.interval()),
+                section.duration("cool_down", usual.coolDown()),
+                thresholds(section.section("alerts")));
+        for (String key : new String[] {"window", "interval", "cool_down"}) {
+            if (section.duration(key, Duration.ofMinutes(1)).compareTo(LONGEST) > 0) {
+                throw section.wrong(key, "must be at most 366d");
+            }
+        }
+        section.refuseOthers();
+        return loop;
+    }
+
+    private static Thresholds thresholds(SettingsSection section) throws InvalidSetting {
+        Thresholds usual = Thresholds.DEFAULT;
+        Thresholds thresholds = new Thresholds(
+                section.number("delta_agency", usual.deltaAgency()),
+                section.number("bhir", usual.bhir()),
+                section.number("skill_development", usual.skillDevelopment()),
+                section.number("ai_reliance", usual.aiReliance()),
+                section.numbers("performance"));
+        section.refuseOthers();
+        return thresholds;
+    }
+}
