@@ -11,8 +11,7 @@ import java.util.Map;
  * @param sendable what may be put into a prompt
  * @param repairs how often a model is told what was wrong with its answer
  */
-public record AuthoringSettings(
-        Map<String, Map<String, List<String>>> components, Sendable sendable, int repairs) {
+public record AuthoringSettings(Map<String, Map<String, List<String>>> components, Sendable sendable, int repairs) {
 
     List<String> files(String workspace, String component) {
         return components.getOrDefault(workspace, Map.of()).getOrDefault(component, List.of());

@@ -18,8 +18,10 @@ final class BudgetView {
     BudgetView(Vertx vertx, Bus bus, ModelSettings settings) {
         this.settings = settings;
         // Where it cannot be asked for, what was known last stays.
-        vertx.setPeriodic(0, REFRESH_MILLIS, timer -> bus.ask(Addresses.STORE_MODEL_SPENT, null)
-                .onSuccess(now -> spent = now));
+        vertx.setPeriodic(
+                0,
+                REFRESH_MILLIS,
+                timer -> bus.ask(Addresses.STORE_MODEL_SPENT, null).onSuccess(now -> spent = now));
     }
 
     Author.Model shown() {

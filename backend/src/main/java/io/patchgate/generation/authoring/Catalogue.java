@@ -84,7 +84,9 @@ final class Catalogue {
                 complete = false;
             }
         } else if (entry.get().kind() == Entry.Kind.FILE && entry.get().size() <= MAX_FILE) {
-            canonical(prefix + name).filter(path -> sendable.named(path.value())).ifPresent(paths::add);
+            canonical(prefix + name)
+                    .filter(path -> sendable.named(path.value()))
+                    .ifPresent(paths::add);
         }
     }
 
@@ -102,7 +104,8 @@ final class Catalogue {
             return Optional.empty();
         }
         try (Resolution resolution = workspace.resolve(path)) {
-            if (!(resolution instanceof Resolution.RegularFile file) || file.entry().size() > MAX_FILE) {
+            if (!(resolution instanceof Resolution.RegularFile file)
+                    || file.entry().size() > MAX_FILE) {
                 return Optional.empty();
             }
             byte[] content = file.read();

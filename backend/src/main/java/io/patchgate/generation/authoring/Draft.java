@@ -56,7 +56,10 @@ record Draft(List<Change> changes, String diff, String summary, Map<String, Stri
                 .findFirst()
                 .orElseThrow(() -> new Unfit("The answer changes a file that may not be changed here. Change only: "
                         + String.join(
-                                ", ", targets.stream().map(file -> file.path().value()).toList()) + "."));
+                                ", ",
+                                targets.stream()
+                                        .map(file -> file.path().value())
+                                        .toList()) + "."));
     }
 
     private static String edited(Edits.Edit edit, SourceFile target, String before) throws Unfit {
@@ -67,8 +70,8 @@ record Draft(List<Change> changes, String diff, String summary, Map<String, Stri
         String search = target.inItsEndings(edit.search());
         int at = before.indexOf(search);
         if (at < 0) {
-            throw new Unfit("A \"search\" for " + edit.file() + " is not in the file, character for character. It begins: "
-                    + beginning(edit.search()));
+            throw new Unfit("A \"search\" for " + edit.file()
+                    + " is not in the file, character for character. It begins: " + beginning(edit.search()));
         }
         if (before.indexOf(search, at + 1) >= 0) {
             throw new Unfit("A \"search\" for " + edit.file() + " is in the file more than once. Give more lines around"

@@ -99,8 +99,8 @@ record Edits(String summary, List<Edit> edits) {
         try {
             return JSON.readTree(fenced.matches() ? fenced.group(1) : text);
         } catch (JacksonException e) {
-            throw new Unfit("The answer is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + ". Answer with the JSON object alone.");
+            throw new Unfit("The answer is not JSON: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("") + ". Answer with the JSON object alone.");
         }
     }
 

@@ -45,22 +45,22 @@ final class Filing {
                 .map(receipt -> receipt.map(Store.Receipt::requestId));
     }
 
-    Future<UUID> file(Improvements.Suggestion suggestion, Draft draft, String model) {
-        return bus.ask(
-                        Addresses.GATE_INSPECT,
-                        new Gating.Inspection(suggestion.workspace(), draft.changes(), false))
-                .compose(changes -> bus.ask(Addresses.STORE_RECEIVE, submission(suggestion, draft, model, changes)))
+    /** @param owner who asked for it and may not approve it, or null */
+    Future<UUID> file(Improvements.Suggestion suggestion, Draft draft, String model, String owner) {
+        return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(suggestion.workspace(), draft.changes(), false))
+                .compose(changes ->
+                        bus.ask(Addresses.STORE_RECEIVE, submission(suggestion, draft, model, owner, changes)))
                 .map(Store.Receipt::requestId);
     }
 
     private Submission submission(
-            Improvements.Suggestion suggestion, Draft draft, String model, List<Change> changes) {
+            Improvements.Suggestion suggestion, Draft draft, String model, String owner, List<Change> changes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new Submission(
                 UUID.randomUUID(),
                 now,
                 SUBJECT,
-                null,
+                owner,
                 suggestion.workspace(),
                 suggestion.component(),
                 IMPROVEMENT_TYPE,

@@ -34,15 +34,14 @@ record Lesson(UUID requestId, PatchStatus status, String category, List<String> 
                 outcome.status(),
                 outcome.category() == null ? null : outcome.category().id(),
                 List.copyOf(said),
-                view.submission().changes().stream()
-                        .map(Lesson::text)
-                        .collect(Collectors.joining("\n")));
+                view.submission().changes().stream().map(Lesson::text).collect(Collectors.joining("\n")));
     }
 
     private static String spoken(Reviewing.Comment comment) {
         String where = comment.anchor() == null
                 ? ""
-                : " on line " + comment.anchor().line() + " of " + comment.anchor().target() + " ("
+                : " on line " + comment.anchor().line() + " of "
+                        + comment.anchor().target() + " ("
                         + (comment.anchor().side() == Reviewing.Side.BEFORE ? "before" : "after") + " the change)";
         return "A comment" + where + ": " + comment.body();
     }
@@ -53,11 +52,12 @@ record Lesson(UUID requestId, PatchStatus status, String category, List<String> 
                 ? null
                 : conversation.supersededBy().revision();
         if (revision != null) {
-            revision.dropped().forEach(part -> said.add(
-                    part.from() == 0
-                            ? "A reviewer left out the whole change of " + part.target() + "."
-                            : "A reviewer left out what it does to " + part.target() + " from line " + part.from()
-                                    + " to " + part.to() + "."));
+            revision.dropped()
+                    .forEach(part -> said.add(
+                            part.from() == 0
+                                    ? "A reviewer left out the whole change of " + part.target() + "."
+                                    : "A reviewer left out what it does to " + part.target() + " from line "
+                                            + part.from() + " to " + part.to() + "."));
         }
     }
 

@@ -76,22 +76,21 @@ public final class ModelAuthor implements Author {
             }
         });
         return filing.earlier(suggestion)
-                .compose(earlier -> earlier.<Future<Authored>>map(
-                                id -> Future.succeededFuture(new Authored.Filed(id)))
+                .compose(earlier -> earlier.<Future<Authored>>map(id -> Future.succeededFuture(new Authored.Filed(id)))
                         .orElseGet(() -> written(suggestion, progress, cancellation)))
-                .recover(cause -> reason(cause).<Future<Authored>>map(
-                                sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
+                .recover(cause -> reason(cause)
+                        .<Future<Authored>>map(sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
                         .orElseGet(() -> Future.failedFuture(cause)))
                 .onComplete(done -> vertx.cancelTimer(watch));
     }
 
-    private Future<Authored> written(
-            Improvements.Suggestion suggestion, Progress progress, Cancellation cancellation) {
+    private Future<Authored> written(Improvements.Suggestion suggestion, Progress progress, Cancellation cancellation) {
         progress.step("Looking for the files of '" + suggestion.component() + "'.");
         return found(suggestion).compose(found -> {
             if (found.files().isEmpty()) {
-                return notFiled("No file of the component '" + suggestion.component()
-                        + "' was found that may be sent to a model; name its files under 'components' of the workspace.");
+                return notFiled(
+                        "No file of the component '" + suggestion.component()
+                                + "' was found that may be sent to a model; name its files under 'components' of the workspace.");
             }
             return lessons(suggestion).compose(lessons -> asked(suggestion, found, lessons, progress, cancellation));
         });
@@ -121,7 +120,8 @@ public final class ModelAuthor implements Author {
             return notFiled("Everything was stopped before the patch was filed.");
         }
         progress.step("Filing the patch.");
-        return filing.file(suggestion, draft, model.name()).map(Authored.Filed::new);
+        return filing.file(suggestion, draft, model.name(), progress.askedBy().orElse(null))
+                .map(Authored.Filed::new);
     }
 
     private Future<Targets.Found> found(Improvements.Suggestion suggestion) {
@@ -151,10 +151,12 @@ public final class ModelAuthor implements Author {
                 .compose(page -> {
                     List<Future<Lesson>> lessons = new ArrayList<>();
                     page.rows().forEach(view -> lessons.add(lesson(view)));
-                    return Future.all(lessons).map(all -> lessons.stream()
-                            .map(Future::result)
-                            .filter(lesson -> lesson.refused() || !lesson.said().isEmpty())
-                            .toList());
+                    return Future.all(lessons)
+                            .map(all -> lessons.stream()
+                                    .map(Future::result)
+                                    .filter(lesson ->
+                                            lesson.refused() || !lesson.said().isEmpty())
+                                    .toList());
                 });
     }
 

@@ -46,9 +46,10 @@ final class Rounds {
 
     private Future<Result> round(Prompt prompt, int told) {
         String without = brief.leftOut().isEmpty() ? "" : " Left out: " + String.join("; ", brief.leftOut()) + ".";
-        progress.step("Asking the model, round " + (told + 1) + " of at most " + (repairs + 1) + "." + bounded(without));
-        return model.complete(prompt, cancellation).compose(answer -> fitted(answer.text())
-                .compose(result -> {
+        progress.step(
+                "Asking the model, round " + (told + 1) + " of at most " + (repairs + 1) + "." + bounded(without));
+        return model.complete(prompt, cancellation)
+                .compose(answer -> fitted(answer.text()).compose(result -> {
                     if (result.draft() != null) {
                         return Future.succeededFuture(result);
                     }

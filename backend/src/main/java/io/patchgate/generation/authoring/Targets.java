@@ -55,7 +55,8 @@ final class Targets {
     private static String note(Catalogue catalogue, List<String> named, List<SourceFile> files) {
         if (!named.isEmpty() && files.size() < named.size()) {
             List<String> missing = named.stream()
-                    .filter(name -> files.stream().noneMatch(file -> file.path().value().equals(name)))
+                    .filter(name ->
+                            files.stream().noneMatch(file -> file.path().value().equals(name)))
                     .toList();
             return "Of the component's files these cannot be read or may not be sent: " + String.join(", ", missing);
         }
@@ -66,12 +67,14 @@ final class Targets {
         Set<String> words = words(component);
         Map<WorkspacePath, Integer> scores = new HashMap<>();
         for (WorkspacePath path : catalogue.paths()) {
-            if (!isTest(path) && CODE.matcher(path.value().toLowerCase(Locale.ROOT)).matches()) {
+            if (!isTest(path)
+                    && CODE.matcher(path.value().toLowerCase(Locale.ROOT)).matches()) {
                 scores.put(path, nameScore(path, component, words));
             }
         }
         List<WorkspacePath> likely = scores.keySet().stream()
-                .sorted(Comparator.comparing((WorkspacePath path) -> -scores.get(path)).thenComparing(path -> path))
+                .sorted(Comparator.comparing((WorkspacePath path) -> -scores.get(path))
+                        .thenComparing(path -> path))
                 .limit(READ_FOR_SYMBOLS)
                 .toList();
         Map<SourceFile, Integer> read = new HashMap<>();
@@ -79,7 +82,8 @@ final class Targets {
         for (WorkspacePath path : likely) {
             Optional<SourceFile> file = catalogue.read(path);
             if (file.isPresent()) {
-                int score = scores.get(path) + (symbol.matcher(file.get().text()).find() ? 6 : 0);
+                int score =
+                        scores.get(path) + (symbol.matcher(file.get().text()).find() ? 6 : 0);
                 read.put(file.get(), score);
             }
         }
@@ -125,8 +129,8 @@ final class Targets {
         String joined = words.stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"));
         String whole = Pattern.quote(component);
         return Pattern.compile(
-                "\\b(?:class|def|function|func|fn|interface|struct|trait|type|module)\\s+\\w{0,60}?(?:" + whole + "|" + joined
-                        + ")",
+                "\\b(?:class|def|function|func|fn|interface|struct|trait|type|module)\\s+\\w{0,60}?(?:" + whole + "|"
+                        + joined + ")",
                 Pattern.CASE_INSENSITIVE);
     }
 
