@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.workspace..")
             .layer("git")
             .definedBy("io.patchgate.git..")
+            .layer("sandbox")
+            .definedBy("io.patchgate.sandbox..")
             .layer("diff")
             .definedBy("io.patchgate.diff..")
             .layer("patch")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .whereLayer("bus")
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("git")
+            .mayOnlyBeAccessedByLayers("entry", "features")
+            .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
@@ -63,7 +67,11 @@ class ArchitectureTest {
     static final ArchRule thePureKnowNoVertx = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.patchgate.patch..", "io.patchgate.diff..", "io.patchgate.workspace..", "io.patchgate.git..")
+                    "io.patchgate.patch..",
+                    "io.patchgate.diff..",
+                    "io.patchgate.workspace..",
+                    "io.patchgate.git..",
+                    "io.patchgate.sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
