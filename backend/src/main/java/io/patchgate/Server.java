@@ -7,8 +7,8 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
+import io.patchgate.generation.Author;
 import io.patchgate.generation.GenerationVerticle;
-import io.patchgate.generation.NoModel;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -89,7 +89,7 @@ final class Server implements AutoCloseable {
             Vertx vertx = metrics.vertx(new VertxOptions());
             started.push(() -> await(vertx.close()));
             Bus bus = Bus.install(vertx);
-            deploy(vertx, bus, gates, repositories(workspaces), metrics, managementToken);
+            deploy(vertx, bus, workspaces, gates, metrics, managementToken);
             serving = true;
         } catch (IOException e) {
             close();
@@ -192,12 +192,13 @@ final class Server implements AutoCloseable {
     private void deploy(
             Vertx vertx,
             Bus bus,
+            List<WorkspaceSettings> workspaces,
             Map<String, Gate> gates,
-            Map<String, GitWorkspace> repositories,
             Metrics metrics,
             ManagementToken token)
             throws StartRefused {
         LedgerPosition position = new LedgerPosition();
+        Map<String, GitWorkspace> repositories = repositories(workspaces);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(new PersistenceVerticle(
                 bus, database::runtime, position, settings.requests().expiry())));
@@ -211,7 +212,8 @@ final class Server implements AutoCloseable {
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
         await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
+        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(

@@ -45,6 +45,7 @@ final class SettingsReader {
                 requests(top.section("requests")),
                 alerts(top.section("alerts")),
                 LoopKeys.read(top.section("loop")),
+                ModelKeys.read(top.section("model"), environment),
                 top.flag("sample", true),
                 file);
         top.refuseOthers();
@@ -164,7 +165,12 @@ final class SettingsReader {
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
             workspaces.add(new WorkspaceSettings(
-                    name, root, section.path("policy"), ReviewSettings.read(section), git(section.section("git"))));
+                    name,
+                    root,
+                    section.path("policy"),
+                    ReviewSettings.read(section),
+                    git(section.section("git")),
+                    ComponentKeys.read(section.section("components"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);
