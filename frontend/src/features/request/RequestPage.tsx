@@ -7,6 +7,7 @@ import { FailureNotice, Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
 import { DecisionPanel } from '../decision/DecisionPanel';
+import { Preview } from '../preview/Preview';
 import type { SignedIn } from '../session/session';
 import { Checks, Facts, Files, Motivation } from './Evidence';
 import { Heading } from './Heading';
@@ -97,6 +98,7 @@ function Request({ request, session, failure }: Shown) {
           <DecisionPanel request={request} session={session} />
         </div>
         <Checks checks={request.checks} />
+        <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />
       </div>

@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.patchgate.persistence..",
         "io.patchgate.application..",
         "io.patchgate.revision..",
+        "io.patchgate.preview..",
         "io.patchgate.sample.."
     };
 
@@ -59,7 +60,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|preview|sample)..")
             .should()
             .notDependOnEachOther();
 
