@@ -10,6 +10,7 @@ import { LazyDiff } from '../diff/LazyDiff';
 import { MergeOffer } from '../revision/MergeOffer';
 import { ReviewedDiff } from '../revision/ReviewedDiff';
 import { RevisionBanner } from '../revision/RevisionBanner';
+import { Preview } from '../preview/Preview';
 import type { SignedIn } from '../session/session';
 import { Checks, Facts, Files, Motivation } from './Evidence';
 import { Heading } from './Heading';
@@ -100,6 +101,7 @@ function Request({ request, session, failure }: Shown) {
           <DecisionPanel request={request} session={session} />
         </div>
         <Checks checks={request.checks} />
+        <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />
       </div>

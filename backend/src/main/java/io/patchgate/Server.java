@@ -16,10 +16,13 @@ import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
 import io.patchgate.patch.Role;
 import io.patchgate.persistence.PersistenceVerticle;
+import io.patchgate.preview.PreviewVerticle;
+import io.patchgate.preview.Previewed;
 import io.patchgate.revision.RevisionVerticle;
 import io.patchgate.sample.SampleAgent;
 import io.patchgate.sample.SampleWorkspace;
 import io.patchgate.staleness.StalenessVerticle;
+import io.patchgate.sandbox.Sandbox;
 import io.patchgate.workspace.Workspace;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -188,6 +191,17 @@ final class Server implements AutoCloseable {
                                 new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
     }
 
+    private Map<String, Previewed> previewed(List<WorkspaceSettings> workspaces) throws IOException {
+        Map<String, Previewed> previewed = new LinkedHashMap<>();
+        for (WorkspaceSettings workspace : workspaces) {
+            Workspace folder = new Workspace(workspace.name(), workspace.root());
+            previewed.put(
+                    workspace.name(),
+                    new Previewed(folder, Gates.own(folder, workspace, settings), workspace.preview()));
+        }
+        return previewed;
+    }
+
     /** In the order in which they need each other; HTTP comes last, so that nothing is accepted too early. */
     private void deploy(
             Vertx vertx,
@@ -196,7 +210,7 @@ final class Server implements AutoCloseable {
             Map<String, Gate> gates,
             Metrics metrics,
             ManagementToken token)
-            throws StartRefused {
+            throws StartRefused, IOException {
         LedgerPosition position = new LedgerPosition();
         Map<String, GitWorkspace> repositories = repositories(workspaces);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
@@ -212,6 +226,8 @@ final class Server implements AutoCloseable {
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
         await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
+        Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
+        await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);

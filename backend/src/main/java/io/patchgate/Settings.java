@@ -5,6 +5,7 @@ import io.patchgate.generation.LoopSettings;
 import io.patchgate.generation.authoring.Sendable;
 import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.git.GitSettings;
+import io.patchgate.preview.PreviewCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,7 @@ public record Settings(
      * @param review how many people a request needs
      * @param git how what is applied is committed
      * @param components the files that make them up; the files of others are searched for
+     * @param preview what shows a request at work; absent: nothing is run
      */
     public record WorkspaceSettings(
             String name,
@@ -74,14 +76,21 @@ public record Settings(
             Optional<Path> policy,
             ReviewRules review,
             GitSettings git,
-            Map<String, List<String>> components) {
+            Map<String, List<String>> components,
+            Optional<PreviewCommand> preview) {
         static WorkspaceSettings only(Path root) {
             return new WorkspaceSettings(
-                    "default", root, Optional.empty(), ReviewRules.STANDARD, GitSettings.DEFAULT, Map.of());
+                    "default",
+                    root,
+                    Optional.empty(),
+                    ReviewRules.STANDARD,
+                    GitSettings.DEFAULT,
+                    Map.of(),
+                    Optional.empty());
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git, components);
+            return new WorkspaceSettings(name, folder, policy, review, git, components, preview);
         }
     }
 

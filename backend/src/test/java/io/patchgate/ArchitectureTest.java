@@ -21,6 +21,7 @@ class ArchitectureTest {
         "io.patchgate.application..",
         "io.patchgate.revision..",
         "io.patchgate.staleness..",
+        "io.patchgate.preview..",
         "io.patchgate.sample.."
     };
 
@@ -60,7 +61,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|sample)..")
             .should()
             .notDependOnEachOther();
 

@@ -23,6 +23,9 @@ public final class Addresses {
 
     private static final Duration DISK = Duration.ofMillis(5_000);
 
+    /** Longer than the longest preview may take, shorter than a connection may be idle. */
+    private static final Duration PREVIEW = Duration.ofSeconds(70);
+
     // The request log: submissions, before any verdict.
     public static final Address<Submission, Store.Receipt> STORE_RECEIVE = new Address<>("store.receive", STORE);
     public static final Address<Store.Replay, Optional<Store.Receipt>> STORE_REPLAY =
@@ -155,6 +158,11 @@ public final class Addresses {
     public static final Address<String, Gating.Policy> GATE_POLICY = new Address<>("gate.policy", STORE);
     public static final Address<Gating.Question, Gating.Explanation> GATE_EXPLAIN = new Address<>("gate.explain", DISK);
     public static final Address<Void, Map<String, Gating.Reach>> GATE_REACH = new Address<>("gate.reach", STORE);
+
+    // What a request would be.
+    public static final Address<UUID, Previewing.Offer> PREVIEW_OFFER = new Address<>("preview.offer", STORE);
+    public static final Address<UUID, Previewing.Outcome> PREVIEW_RUN = new Address<>("preview.run", PREVIEW);
+    public static final Address<UUID, Previewing.Archive> PREVIEW_ARCHIVE = new Address<>("preview.archive", PREVIEW);
 
     // The action on disk.
     public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
