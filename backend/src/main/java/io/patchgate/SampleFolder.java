@@ -10,7 +10,7 @@ final class SampleFolder {
 
     static WorkspaceSettings settings(Settings settings) {
         Path root = settings.dataDir().resolveSibling(settings.dataDir().getFileName() + "-workspace");
-        return WorkspaceSettings.only(root);
+        return WorkspaceSettings.only(root, settings.checks().syntax());
     }
 
     /** The workspaces that are set, or the sample's where it would be served; empty where there is none. */

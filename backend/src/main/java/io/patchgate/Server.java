@@ -4,6 +4,10 @@ import io.patchgate.Settings.WorkspaceSettings;
 import io.patchgate.application.ApplicationVerticle;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.LedgerPosition;
+import io.patchgate.checks.Checked;
+import io.patchgate.checks.ChecksVerticle;
+import io.patchgate.checks.Parsers;
+import io.patchgate.checks.Plan;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
@@ -14,6 +18,7 @@ import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
 import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Role;
 import io.patchgate.persistence.PersistenceVerticle;
 import io.patchgate.preview.PreviewVerticle;
@@ -191,6 +196,23 @@ final class Server implements AutoCloseable {
                                 new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
     }
 
+    private Map<String, Checked> checked(List<WorkspaceSettings> workspaces, Map<String, Gate> gates)
+            throws IOException {
+        Map<String, Checked> checked = new LinkedHashMap<>();
+        for (WorkspaceSettings workspace : workspaces) {
+            Gate gate = gates.get(workspace.name());
+            checked.put(
+                    workspace.name(),
+                    new Checked(
+                            gate.workspace(),
+                            Gates.own(gate.workspace(), workspace, settings),
+                            gate,
+                            workspace.syntaxChecks(),
+                            workspace.checks()));
+        }
+        return checked;
+    }
+
     private Map<String, Previewed> previewed(List<WorkspaceSettings> workspaces) throws IOException {
         Map<String, Previewed> previewed = new LinkedHashMap<>();
         for (WorkspaceSettings workspace : workspaces) {
@@ -221,12 +243,18 @@ final class Server implements AutoCloseable {
         }
         metrics.workspaces(List.copyOf(gates.keySet()));
         metrics.follow(vertx, bus);
-        await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories), worker));
+        Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
+        Map<String, Checked> checked = checked(workspaces, gates);
+        Parsers parsers = new Parsers(sandbox);
+        Map<String, CheckPlan> plans = checked.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Plan(entry.getValue(), parsers)));
+        await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories, plans), worker));
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
         await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
-        Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
+        await(vertx.deployVerticle(new ChecksVerticle(
+                bus, checked, sandbox, parsers, settings.checks().concurrent())));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));

@@ -1,5 +1,6 @@
 package io.patchgate;
 
+import io.patchgate.checks.CheckCommand;
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
 import io.patchgate.generation.authoring.Sendable;
@@ -28,6 +29,7 @@ public record Settings(
         Database database,
         List<WorkspaceSettings> workspaces,
         Requests requests,
+        Checks checks,
         Alerts alerts,
         LoopSettings loop,
         Optional<Model> model,
@@ -69,6 +71,8 @@ public record Settings(
      * @param git how what is applied is committed
      * @param components the files that make them up; the files of others are searched for
      * @param preview what shows a request at work; absent: nothing is run
+     * @param syntaxChecks whether files of known languages are parsed before a decision
+     * @param checks what else is tried before a decision
      */
     public record WorkspaceSettings(
             String name,
@@ -77,8 +81,10 @@ public record Settings(
             ReviewRules review,
             GitSettings git,
             Map<String, List<String>> components,
-            Optional<PreviewCommand> preview) {
-        static WorkspaceSettings only(Path root) {
+            Optional<PreviewCommand> preview,
+            boolean syntaxChecks,
+            List<CheckCommand> checks) {
+        static WorkspaceSettings only(Path root, boolean syntaxChecks) {
             return new WorkspaceSettings(
                     "default",
                     root,
@@ -86,13 +92,22 @@ public record Settings(
                     ReviewRules.STANDARD,
                     GitSettings.DEFAULT,
                     Map.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    syntaxChecks,
+                    List.of());
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git, components, preview);
+            return new WorkspaceSettings(
+                    name, folder, policy, review, git, components, preview, syntaxChecks, checks);
         }
     }
+
+    /**
+     * @param concurrent how many commands run at a time
+     * @param syntax whether files are parsed in workspaces that do not say
+     */
+    public record Checks(int concurrent, boolean syntax) {}
 
     /** @param expiry after which a neglected request expires */
     public record Requests(Duration expiry) {}

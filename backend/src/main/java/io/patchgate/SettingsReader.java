@@ -36,14 +36,16 @@ final class SettingsReader {
         Optional<Path> file = file(environment);
         ObjectNode root = file.isPresent() ? parse(file.get()) : JsonNodeFactory.instance.objectNode();
         SettingsSection top = new SettingsSection("", root, environment);
+        Settings.Checks checks = checks(top.section("checks"));
         Settings settings = new Settings(
                 top.path("data_dir")
                         .orElse(Path.of("patchgate-data").toAbsolutePath().normalize()),
                 http(top.section("http")),
                 management(top.section("management")),
                 database(top.section("database")),
-                workspaces(top, environment),
+                workspaces(top, checks.syntax(), environment),
                 requests(top.section("requests")),
+                checks,
                 alerts(top.section("alerts")),
                 LoopKeys.read(top.section("loop")),
                 ModelKeys.read(top.section("model"), environment),
@@ -152,8 +154,8 @@ final class SettingsReader {
         }
     }
 
-    private static List<WorkspaceSettings> workspaces(SettingsSection top, Map<String, String> environment)
-            throws InvalidSetting {
+    private static List<WorkspaceSettings> workspaces(
+            SettingsSection top, boolean syntaxChecks, Map<String, String> environment) throws InvalidSetting {
         List<WorkspaceSettings> workspaces = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (SettingsSection section : top.sections("workspaces")) {
@@ -172,7 +174,9 @@ final class SettingsReader {
                     ReviewSettings.read(section),
                     git(section.section("git")),
                     ComponentKeys.read(section.section("components")),
-                    preview(section.section("preview"))));
+                    preview(section.section("preview")),
+                    section.flag("syntax_checks", syntaxChecks),
+                    CheckKeys.read(section)));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);
@@ -185,7 +189,7 @@ final class SettingsReader {
         }
         Path root = Path.of(only).toAbsolutePath().normalize();
         return workspaces.isEmpty()
-                ? List.of(WorkspaceSettings.only(root))
+                ? List.of(WorkspaceSettings.only(root, syntaxChecks))
                 : List.of(workspaces.get(0).at(root));
     }
 
@@ -222,6 +226,13 @@ final class SettingsReader {
         Settings.Requests requests = new Settings.Requests(section.duration("expiry", Duration.ofDays(14)));
         section.refuseOthers();
         return requests;
+    }
+
+    private static Settings.Checks checks(SettingsSection section) throws InvalidSetting {
+        Settings.Checks checks =
+                new Settings.Checks(section.integer("concurrent", 1, 1, 16), section.flag("syntax", true));
+        section.refuseOthers();
+        return checks;
     }
 
     private static Settings.Alerts alerts(SettingsSection section) throws InvalidSetting {

@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.patchgate.revision..",
         "io.patchgate.staleness..",
         "io.patchgate.preview..",
+        "io.patchgate.checks..",
         "io.patchgate.sample.."
     };
 
@@ -61,7 +62,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|checks|sample)..")
             .should()
             .notDependOnEachOther();
 

@@ -1,6 +1,7 @@
 package io.patchgate.bus;
 
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.Submission;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,25 @@ public final class Addresses {
             new Address<>("store.settle-model-call", STORE);
     public static final Address<Void, ModelUse.Spent> STORE_MODEL_SPENT = new Address<>("store.model-spent", STORE);
 
+    // The request log: checks.
+    public static final Address<UUID, List<Check>> STORE_CHECKS = new Address<>("store.checks", STORE);
+    public static final Address<Checking.Ask, Optional<Checking.Claim>> STORE_CHECK_CLAIM =
+            new Address<>("store.check-claim", STORE);
+    public static final Address<Checking.Claim, Void> STORE_CHECK_RENEW = new Address<>("store.check-renew", STORE);
+
+    /** Changes nothing where the check is no longer the claim's, or the request has been decided. */
+    public static final Address<Checking.End, Void> STORE_CHECK_END = new Address<>("store.check-end", STORE);
+
+    /** Answers the names of what is queued now. */
+    public static final Address<Checking.Again, List<String>> STORE_CHECK_AGAIN =
+            new Address<>("store.check-again", STORE);
+
+    public static final Address<Checking.Report, Void> STORE_CHECK_REPORT = new Address<>("store.check-report", STORE);
+
+    /** Of requests that reviewers see. */
+    public static final Address<Checking.Named, Optional<Checking.Log>> STORE_CHECK_LOG =
+            new Address<>("store.check-log", STORE);
+
     // The gate.
     public static final Address<Gating.Inspection, List<Change>> GATE_INSPECT = new Address<>("gate.inspect", DISK);
     public static final Address<Gating.Recheck, Gating.Standing> GATE_RECHECK = new Address<>("gate.recheck", DISK);
@@ -163,6 +183,10 @@ public final class Addresses {
     public static final Address<UUID, Previewing.Offer> PREVIEW_OFFER = new Address<>("preview.offer", STORE);
     public static final Address<UUID, Previewing.Outcome> PREVIEW_RUN = new Address<>("preview.run", PREVIEW);
     public static final Address<UUID, Previewing.Archive> PREVIEW_ARCHIVE = new Address<>("preview.archive", PREVIEW);
+
+    /** As {@link #STORE_CHECK_LOG}, with what a check that runs on this node has written so far. */
+    public static final Address<Checking.Named, Optional<Checking.Log>> CHECKS_LOG =
+            new Address<>("checks.log", STORE);
 
     // The action on disk.
     public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
@@ -201,5 +225,9 @@ public final class Addresses {
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
     public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");
+    /** Checks may have been queued. */
+    public static final Topic<UUID> CHECKS_QUEUED = new Topic<>("checks.queued");
+
+    public static final Topic<Checking.Ended> CHECK_ENDED = new Topic<>("check.ended");
     public static final Topic<Store.Revocation> TOKEN_REVOKED = new Topic<>("token.revoked");
 }

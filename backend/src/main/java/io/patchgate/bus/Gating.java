@@ -2,6 +2,7 @@ package io.patchgate.bus;
 
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PolicyEntry;
 import java.util.List;
@@ -25,14 +26,36 @@ public final class Gating {
      *
      * @param refusal why the gate does not let it through any more, for a reviewer's eyes; null when
      *     allowed
-     * @param admittedKey the approval key at admission
-     * @param approvalKey of this moment; equal to the key at admission exactly when neither a file nor the policy moved
+     * @param admittedKey the approval key at admission, when no check had ended
+     * @param contentKey of this moment, without checks; equal to the key at admission exactly when neither a file nor the
+     *     policy moved
+     * @param approvalKey of this moment, with what the checks have found out
+     * @param checks that the key was made from
      * @param stale whether a file or the policy moved since the admission
      * @param currentDiff what approving would do now, when stale; else null
      * @param demand what the settings, the kernel's imports of this moment and the admission ask for together
      */
     public record Standing(
-            String refusal, String admittedKey, String approvalKey, boolean stale, String currentDiff, Demand demand) {}
+            String refusal,
+            String admittedKey,
+            String contentKey,
+            String approvalKey,
+            List<Check> checks,
+            boolean stale,
+            String currentDiff,
+            Demand demand) {
+
+        /** Of a request without checks. */
+        public Standing(
+                String refusal,
+                String admittedKey,
+                String approvalKey,
+                boolean stale,
+                String currentDiff,
+                Demand demand) {
+            this(refusal, admittedKey, approvalKey, approvalKey, List.of(), stale, currentDiff, demand);
+        }
+    }
 
     /** @param text a path, or a pattern in the dialect of {@code .gitignore} */
     public record Protect(String workspace, PolicyEntry.Kind kind, String text, Actor actor) {}

@@ -6,6 +6,7 @@ import io.patchgate.patch.Category;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PlannedCheck;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
@@ -35,7 +36,20 @@ public final class Store {
             List<BaseFile> files,
             String approvalKey,
             String policyVersion,
-            Demand demand) {}
+            Demand demand,
+            List<PlannedCheck> checks) {
+
+        /** Without checks. */
+        public Admission(
+                Submission submission,
+                String diff,
+                List<BaseFile> files,
+                String approvalKey,
+                String policyVersion,
+                Demand demand) {
+            this(submission, diff, files, approvalKey, policyVersion, demand, List.of());
+        }
+    }
 
     /**
      * A denied submission, for auditors alone.
@@ -204,6 +218,8 @@ public final class Store {
      *
      * @param approvalKey the key the reviewer was shown, which the gate has compared; null means that at admission
      * @param demand of this moment, which can only add to that at admission
+     * @param evidence what the key's checks had found out, see {@link io.patchgate.patch.Check#evidence}; null when it is
+     *     not asked whether that has moved
      */
     public record Decision(
             UUID requestId,
@@ -212,7 +228,21 @@ public final class Store {
             String comment,
             Category category,
             String approvalKey,
-            Demand demand) {}
+            Demand demand,
+            String evidence) {
+
+        /** Whatever the checks have found out since. */
+        public Decision(
+                UUID requestId,
+                Actor actor,
+                boolean approved,
+                String comment,
+                Category category,
+                String approvalKey,
+                Demand demand) {
+            this(requestId, actor, approved, comment, category, approvalKey, demand, null);
+        }
+    }
 
     /**
      * A file that a pending request is to change.

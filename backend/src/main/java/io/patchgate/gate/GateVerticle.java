@@ -9,6 +9,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
@@ -40,6 +41,7 @@ public final class GateVerticle extends VerticleBase {
     private final Bus bus;
     private final Map<String, Gate> gates;
     private final Map<String, GitWorkspace> repositories;
+    private final Map<String, CheckPlan> plans;
     private final Additions additions;
     private final WorkspaceWatch watch = new WorkspaceWatch();
     private final Backoff loading;
@@ -54,18 +56,22 @@ public final class GateVerticle extends VerticleBase {
     /**
      * @param gates by the name of their workspace
      * @param repositories so too, for those whose changes may be committed
+     * @param plans so too, for those whose requests are checked
      */
-    public GateVerticle(Bus bus, Map<String, Gate> gates, Map<String, GitWorkspace> repositories) {
-        this(bus, gates, repositories, Backoff.standard(), Backoff.standard());
+    public GateVerticle(
+            Bus bus, Map<String, Gate> gates, Map<String, GitWorkspace> repositories, Map<String, CheckPlan> plans) {
+        this(bus, gates, repositories, plans, Backoff.standard(), Backoff.standard());
     }
 
     GateVerticle(
             Bus bus,
             Map<String, Gate> gates,
             Map<String, GitWorkspace> repositories,
+            Map<String, CheckPlan> plans,
             Backoff loading,
             Backoff judging) {
         this.repositories = Map.copyOf(repositories);
+        this.plans = Map.copyOf(plans);
         this.bus = bus;
         this.gates = Map.copyOf(gates);
         this.additions = new Additions(bus, this.gates);
@@ -119,7 +125,7 @@ public final class GateVerticle extends VerticleBase {
     private void sealLate(Submission submission) {
         Gate gate = gates.get(submission.workspace());
         if (gate != null) {
-            judges.executeBlocking(() -> Judgement.of(gate, submission), false).onSuccess(late::sealIfDenied);
+            judges.executeBlocking(() -> judged(gate, submission), false).onSuccess(late::sealIfDenied);
         }
     }
 
@@ -137,8 +143,12 @@ public final class GateVerticle extends VerticleBase {
             return Failure.future(
                     FailureKind.UNAVAILABLE, "The workspace '" + submission.workspace() + "' is not configured.");
         }
-        return judges.executeBlocking(() -> Judgement.of(gate, submission), false)
+        return judges.executeBlocking(() -> judged(gate, submission), false)
                 .compose(this::record);
+    }
+
+    private Judgement judged(Gate gate, Submission submission) throws WorkspaceUnavailable {
+        return Judgement.of(gate, plans.getOrDefault(submission.workspace(), CheckPlan.NONE), submission);
     }
 
     private Future<Void> record(Judgement judgement) {
@@ -165,8 +175,10 @@ public final class GateVerticle extends VerticleBase {
                         FailureKind.UNAVAILABLE,
                         "The workspace '" + request.row().workspace() + "' is not configured here.");
             }
-            return answer(() -> Standings.of(
-                    gate, Optional.ofNullable(repositories.get(request.row().workspace())), request));
+            Optional<GitWorkspace> git =
+                    Optional.ofNullable(repositories.get(request.row().workspace()));
+            return bus.ask(Addresses.STORE_CHECKS, recheck.requestId())
+                    .compose(checks -> answer(() -> Standings.of(gate, git, request, checks)));
         });
     }
 

@@ -4,6 +4,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.diff.UnifiedDiff;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
@@ -23,14 +24,14 @@ sealed interface Judgement {
      *
      * @throws WorkspaceUnavailable when it cannot be judged now; it stays as it is
      */
-    static Judgement of(Gate gate, Submission submission) throws WorkspaceUnavailable {
+    static Judgement of(Gate gate, CheckPlan plan, Submission submission) throws WorkspaceUnavailable {
         // Taken before the verdict: an addition meanwhile makes the admitted key an old one.
         String version = gate.policy().version();
         Verdict verdict =
                 gate.judge(submission.changes().stream().map(Change::target).toList());
         if (verdict instanceof Verdict.Denied denied) {
             return new Seal(new Store.Sealing(
-                    admission(gate, submission, version, whatCanBeRead(gate, submission)),
+                    admission(gate, plan, submission, version, whatCanBeRead(gate, submission)),
                     denied.rule(),
                     denied.path().value(),
                     denied.resolved(),
@@ -43,7 +44,7 @@ sealed interface Judgement {
                 throw new WorkspaceUnavailable(base.obstacle());
             }
         }
-        return new Admit(admission(gate, submission, version, bases));
+        return new Admit(admission(gate, plan, submission, version, bases));
     }
 
     /** A denial stands whatever lies there: what cannot be read is taken for missing, as the agent was told. */
@@ -59,10 +60,18 @@ sealed interface Judgement {
         }
     }
 
-    private static Store.Admission admission(Gate gate, Submission submission, String version, List<Base> bases) {
+    private static Store.Admission admission(
+            Gate gate, CheckPlan plan, Submission submission, String version, List<Base> bases) {
         List<BaseFile> files = bases.stream().map(Base::file).toList();
         String diff = UnifiedDiff.of(bases.stream().map(Base::fileChange).toList());
         Demand demand = gate.demands().of(files);
-        return new Store.Admission(submission, diff, files, ApprovalKey.of(files, version), version, demand);
+        return new Store.Admission(
+                submission,
+                diff,
+                files,
+                ApprovalKey.of(files, version),
+                version,
+                demand,
+                plan.of(submission.changes()));
     }
 }

@@ -6,6 +6,7 @@ import io.patchgate.diff.UnifiedDiff;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import java.util.Optional;
 final class Standings {
     private Standings() {}
 
-    static Gating.Standing of(Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request)
+    static Gating.Standing of(
+            Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request, List<Check> checks)
             throws WorkspaceUnavailable {
         String version = gate.policy().version();
         Verdict verdict =
@@ -30,10 +32,13 @@ final class Standings {
         if (refusal == null && !stale) {
             refusal = Commitable.refusal(git, bases).orElse(null);
         }
+        String contentKey = ApprovalKey.of(files, version);
         return new Gating.Standing(
                 refusal,
                 request.approvalKey(),
-                ApprovalKey.of(files, version),
+                contentKey,
+                ApprovalKey.with(contentKey, checks),
+                checks,
                 stale,
                 diff,
                 gate.demands().of(files).and(request.demand()));

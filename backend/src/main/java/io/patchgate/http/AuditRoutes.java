@@ -5,12 +5,14 @@ import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 
-/** What auditors alone may read. Everything here comes from addresses that no other route asks. */
+/** What auditors alone may read. What is sealed comes from addresses that no other route asks. */
 final class AuditRoutes {
     private final Vertx vertx;
     private final Bus bus;
@@ -49,11 +51,14 @@ final class AuditRoutes {
     private Future<Void> getSealedRequest(RoutingContext ctx) {
         return bus.ask(Addresses.STORE_SEALED_FIND, Input.of(ctx).uuid("request_id"))
                 .map(found -> found.orElseThrow(Outcomes::unknown))
-                .compose(found -> vertx.executeBlocking(() -> Replies.encode(json -> detail(json, found)), false))
+                .compose(found -> bus.ask(Addresses.STORE_CHECKS, found.row().requestId())
+                        .compose(checks -> vertx.executeBlocking(
+                                () -> Replies.encode(json -> detail(json, found, checks)), false)))
                 .compose(body -> Replies.json(ctx, 200, body));
     }
 
-    private static void detail(JsonGenerator json, Store.SealedDetail detail) throws IOException {
+    private static void detail(JsonGenerator json, Store.SealedDetail detail, List<Check> checks)
+            throws IOException {
         json.writeStartObject();
         fields(json, detail.row());
         json.writeStringField("reasoning", detail.reasoning());
@@ -63,6 +68,7 @@ final class AuditRoutes {
             PatchRequestJson.ownChange(json, change);
         }
         json.writeEndArray();
+        EvidenceJson.write(json, detail.row().requestId(), checks);
         json.writeEndObject();
     }
 

@@ -90,7 +90,8 @@ public final class HttpVerticle extends VerticleBase {
         double highConfidence = settings.highConfidence();
         api.mount(new PatchRequestRoutes(vertx, bus, waits, new PatchRequestJson(highConfidence))::mount);
         api.mount(new Pages(bus, new PageCache(ledger), highConfidence)::mount);
-        api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
+        api.mount(new ReviewRoutes(vertx, bus, waits, settings.decisionPatience())::mount);
+        api.mount(new CheckRoutes(bus)::mount);
         api.mount(new RevisionRoutes(vertx, bus)::mount);
         api.mount(new CommentRoutes(bus)::mount);
         api.mount(new PreviewRoutes(vertx, bus)::mount);

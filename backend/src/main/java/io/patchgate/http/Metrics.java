@@ -72,6 +72,7 @@ public final class Metrics {
     private final Timer reviewWait;
     private final Timer applying;
     private final ModelMeters model;
+    private final CheckMeters checks;
 
     /** When a request was approved, until it is applied; a restart in between loses the duration. */
     private final Cache<UUID, Instant> approvedAt =
@@ -118,6 +119,7 @@ public final class Metrics {
                 .serviceLevelObjectives(APPLY_BUCKETS)
                 .register(registry);
         model = new ModelMeters(registry);
+        checks = new CheckMeters(registry);
         for (PatchStatus status : PatchStatus.values()) {
             Gauge.builder("patchgate.patch.requests", () -> count(status))
                     .description("Patch requests that reviewers can see, by status.")
@@ -154,6 +156,7 @@ public final class Metrics {
         LoopMetrics loop = new LoopMetrics(registry);
         bus.on(Addresses.LOOP_PASSED, loop::passed);
         bus.on(Addresses.MODEL_CALLED, model::called);
+        bus.on(Addresses.CHECK_ENDED, checks::ended);
         refresh(bus);
         vertx.setPeriodic(REFRESH.toMillis(), timer -> refresh(bus));
     }

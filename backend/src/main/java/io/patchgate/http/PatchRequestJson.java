@@ -63,8 +63,7 @@ final class PatchRequestJson {
         text(json, "policy_version", detail.policyVersion());
         VotesJson.write(json, detail, standing);
         ConversationJson.write(json, row.requestId(), conversation);
-        json.writeArrayFieldStart("checks");
-        json.writeEndArray();
+        EvidenceJson.write(json, row.requestId(), standing.checks());
         json.writeBooleanField("stale", standing.stale());
         if (standing.refusal() != null) {
             json.writeStringField("refusal", standing.refusal());

@@ -96,21 +96,22 @@ final class PatchRequestRoutes {
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
         private Future<Gating.Standing> standing(Store.PatchDetail found) {
             if (status(found) != PatchStatus.PENDING_APPROVAL) {
-                return Future.succeededFuture(new Gating.Standing(
-                        null, found.approvalKey(), found.approvalKey(), false, null, found.demand()));
+                return checked(found, null);
             }
             return bus.ask(
                             Addresses.GATE_RECHECK,
                             new Gating.Recheck(found.row().requestId()))
                     .recover(cause -> away(cause)
-                            ? Future.succeededFuture(new Gating.Standing(
-                                    "The workspace cannot be looked at now.",
-                                    found.approvalKey(),
-                                    found.approvalKey(),
-                                    false,
-                                    null,
-                                    found.demand()))
+                            ? checked(found, "The workspace cannot be looked at now.")
                             : Future.failedFuture(cause));
+        }
+
+        /** By its key at admission, since nothing can be approved. */
+        private Future<Gating.Standing> checked(Store.PatchDetail found, String refusal) {
+            String key = found.approvalKey();
+            return bus.ask(Addresses.STORE_CHECKS, found.row().requestId())
+                    .map(checks ->
+                            new Gating.Standing(refusal, key, key, key, checks, false, null, found.demand()));
         }
 
         private static boolean away(Throwable cause) {

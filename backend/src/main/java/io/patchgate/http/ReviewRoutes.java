@@ -7,23 +7,31 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Category;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** What a reviewer does with a request: decide it, revert it, look at what happened to it. */
 final class ReviewRoutes {
+    private static final long LOOK_AGAIN_MILLIS = 150;
+
+    private final Vertx vertx;
     private final Bus bus;
     private final StatusWaits waits;
     private final Duration patience;
 
-    /** @param patience how long the answer to an approval waits for the outcome */
-    ReviewRoutes(Bus bus, StatusWaits waits, Duration patience) {
+    /** @param patience how long an approval waits for checks, and its answer for the outcome */
+    ReviewRoutes(Vertx vertx, Bus bus, StatusWaits waits, Duration patience) {
+        this.vertx = vertx;
         this.bus = bus;
         this.waits = waits;
         this.patience = patience;
@@ -57,9 +65,10 @@ final class ReviewRoutes {
     private Future<Void> approve(RoutingContext ctx, Store.Decision decision) {
         // Listens before it decides: the outcome may be there before the store's answer is.
         StatusWaits.Wait wait = waits.open(decision.requestId(), null);
-        return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
-                .compose(standing -> mayBeApproved(decision, standing).map(standing.demand()))
-                .compose(demand -> bus.ask(Addresses.STORE_DECIDE, demanding(decision, demand)))
+        long deadline = System.nanoTime() + patience.toNanos();
+        return standing(decision, deadline)
+                .compose(standing -> mayBeApproved(decision, standing).map(standing))
+                .compose(standing -> bus.ask(Addresses.STORE_DECIDE, completed(decision, standing)))
                 .compose(tally -> tally.complete()
                         ? wait.until(ReviewRoutes::isOutcome, patience)
                                 .compose(outcome -> approved(ctx, decision.requestId(), outcome))
@@ -70,15 +79,36 @@ final class ReviewRoutes {
                 });
     }
 
-    private static Store.Decision demanding(Store.Decision decision, Demand demand) {
+    /**
+     * Who approves without a key means whatever the checks will say, and waits for them; who sends one has seen what they
+     * said and does not.
+     */
+    private Future<Gating.Standing> standing(Store.Decision decision, long deadline) {
+        return bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(decision.requestId()))
+                .compose(standing -> {
+                    boolean open = standing.checks().stream()
+                            .anyMatch(check -> check.required()
+                                    && check.kind() != Check.Kind.EXTERNAL
+                                    && check.status().open());
+                    boolean waits = open && decision.approvalKey() == null && isCurrent(decision, standing);
+                    return waits && System.nanoTime() < deadline
+                            ? vertx.timer(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                                    .compose(looked -> standing(decision, deadline))
+                            : Future.succeededFuture(standing);
+                });
+    }
+
+    /** With the key of this moment, under which every vote is kept. */
+    private static Store.Decision completed(Store.Decision decision, Gating.Standing standing) {
         return new Store.Decision(
                 decision.requestId(),
                 decision.actor(),
                 decision.approved(),
                 decision.comment(),
                 decision.category(),
-                decision.approvalKey(),
-                demand);
+                standing.approvalKey(),
+                standing.demand(),
+                Check.evidence(standing.checks()));
     }
 
     private static Future<Void> voted(RoutingContext ctx, UUID id, Store.Tally tally) {
@@ -100,29 +130,38 @@ final class ReviewRoutes {
                 : Outcomes.send(ctx, false, "Patch request approved but failed to apply", id, "FAILED");
     }
 
-    /** Without a key the one at admission is meant; either must be the key of this moment. */
+    /** Without a key the content at admission is meant; either must be that of this moment. */
+    private static boolean isCurrent(Store.Decision decision, Gating.Standing standing) {
+        return decision.approvalKey() == null
+                ? standing.admittedKey().equals(standing.contentKey())
+                : decision.approvalKey().equals(standing.approvalKey());
+    }
+
     private Future<Void> mayBeApproved(Store.Decision decision, Gating.Standing standing) {
-        String shown = decision.approvalKey() == null ? standing.admittedKey() : decision.approvalKey();
-        boolean current = shown.equals(standing.approvalKey());
-        if (standing.refusal() == null && !standing.stale() && current) {
+        boolean current = isCurrent(decision, standing);
+        Optional<String> obstacle = Check.obstacle(standing.checks());
+        if (standing.refusal() == null && !standing.stale() && current && obstacle.isEmpty()) {
             return Future.succeededFuture();
         }
         // A request that was applied meanwhile looks stale too; its reviewer should hear what really happened.
         return bus.ask(Addresses.STORE_FIND, decision.requestId())
                 .map(found ->
                         found.orElseThrow(Outcomes::unknown).row().outcome().status())
-                .compose(status -> Failure.future(FailureKind.CONFLICT, whyNot(status, standing)));
+                .compose(status -> Failure.future(FailureKind.CONFLICT, whyNot(status, standing, current)));
     }
 
-    private static String whyNot(PatchStatus status, Gating.Standing standing) {
+    private static String whyNot(PatchStatus status, Gating.Standing standing, boolean current) {
         if (status != PatchStatus.PENDING_APPROVAL) {
             return "The patch request is no longer pending; it is " + status + ".";
         }
         if (standing.refusal() != null) {
             return "The gate does not let it through any more: " + standing.refusal();
         }
-        return standing.stale()
-                ? "The patch request is stale: a file changed since it was received."
+        if (standing.stale()) {
+            return "The patch request is stale: a file changed since it was received.";
+        }
+        return current
+                ? Check.obstacle(standing.checks()).orElseThrow()
                 : "The approval key is not the one of this moment: what was shown is not what would be approved."
                         + " Look again.";
     }

@@ -4,6 +4,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -49,9 +50,22 @@ final class Decisions {
                     Store.Vote vote = new Store.Vote(
                             decision.actor().subject(), decision.approved(), Rows.now(), decision.comment(), key);
                     return decision.approved()
-                            ? approve(unit, row, decision, vote)
+                            ? checked(unit, decision).compose(free -> approve(unit, row, decision, vote))
                             : deny(unit, decision, vote).map(DENIED);
                 });
+    }
+
+    /** No check can end or be queued again while the request's row is held. */
+    private static Future<Void> checked(Unit unit, Store.Decision decision) {
+        return CheckLog.of(unit, decision.requestId()).compose(checks -> {
+            Optional<String> obstacle = Check.obstacle(checks);
+            if (obstacle.isPresent()) {
+                return conflict(obstacle.get());
+            }
+            return decision.evidence() == null || decision.evidence().equals(Check.evidence(checks))
+                    ? Future.succeededFuture()
+                    : conflict("A check has ended since. Look again.");
+        });
     }
 
     private Future<Store.Tally> approve(Unit unit, Row row, Store.Decision decision, Store.Vote vote) {

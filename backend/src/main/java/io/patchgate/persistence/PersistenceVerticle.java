@@ -53,6 +53,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
         serveConversations(new Conversations(database, moves));
+        serveChecks(new CheckLog(bus, database, moves), new CheckQueue(writer, offload));
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
@@ -130,6 +131,23 @@ public final class PersistenceVerticle extends VerticleBase {
                 STORE_COMMENT,
                 comment -> writer.write(
                         conversations.comment(comment), 2L * comment.body().length()));
+    }
+
+    private void serveChecks(CheckLog checks, CheckQueue queue) {
+        bus.serve(STORE_CHECKS, checks::of);
+        bus.serve(STORE_CHECK_CLAIM, queue::claim);
+        bus.serve(STORE_CHECK_RENEW, queue::renew);
+        bus.serve(
+                STORE_CHECK_END,
+                end -> writer.write(
+                        checks.end(end), end.log() == null ? 0 : 2L * end.log().length()));
+        bus.serve(STORE_CHECK_AGAIN, again -> writer.write(checks.again(again)));
+        bus.serve(
+                STORE_CHECK_REPORT,
+                report -> writer.write(
+                        checks.report(report),
+                        report.log() == null ? 0 : 2L * report.log().length()));
+        bus.serve(STORE_CHECK_LOG, checks::log);
     }
 
     private void servePeople(People people) {

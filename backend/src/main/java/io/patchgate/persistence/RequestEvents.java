@@ -63,6 +63,9 @@ final class RequestEvents {
         kinds.put(LedgerEntry.ROLLBACK_VOTE_RECORDED, PatchStatus.APPLIED);
         kinds.put(Conversations.COMMENTED, PatchStatus.PENDING_APPROVAL);
         kinds.put(Conversations.CHANGES_REQUESTED, PatchStatus.PENDING_APPROVAL);
+        // Both are written only while the request is pending, under its lock.
+        kinds.put(CheckLog.ENDED, PatchStatus.PENDING_APPROVAL);
+        kinds.put(CheckLog.QUEUED, PatchStatus.PENDING_APPROVAL);
         return Map.copyOf(kinds);
     }
 

@@ -43,7 +43,12 @@ final class Requests {
                 from s
                 where not exists (select from sealed_requests where sealed_requests.request_id = $1)
                 on conflict (request_id) do nothing
-                returning request_id
+                returning request_id, created_at
+            ), c as (
+                insert into checks (request_id, name, ordinal, kind, required, queued_at)
+                select p.request_id, k.name, k.ordinal - 1, k.kind, k.required, p.created_at
+                from p, unnest($17::text[], $18::text[], $19::boolean[])
+                    with ordinality as k (name, kind, required, ordinal)
             )
             insert into patch_changes (request_id, ordinal, target_file, base_sha256, base_size, base_mode, new_sha256,
                 new_size)
@@ -112,7 +117,10 @@ final class Requests {
                         files.stream().map(BaseFile::newSize).toArray(Long[]::new),
                         admission.demand().approvals(),
                         DemandJson.encode(admission.demand().reasons()),
-                        DemandJson.owners(admission.demand()))
+                        DemandJson.owners(admission.demand()),
+                        CheckLog.names(admission),
+                        CheckLog.kinds(admission),
+                        CheckLog.required(admission))
                 .compose(rows -> {
                     if (rows.rowCount() == 0) {
                         return Failure.future(FailureKind.CONFLICT, "The submission is not waiting for admission.");
@@ -126,6 +134,7 @@ final class Requests {
         Submission s = admission.submission();
         Instant at = Rows.now();
         unit.countRequest(PatchStatus.PENDING_APPROVAL, s.workspace(), s.component(), 1);
+        CheckLog.planned(unit, bus, admission);
         Map<String, Object> details = new HashMap<>(RevisionJson.entry(s.revision()));
         details.putAll(Map.of(
                 "required_approvals", admission.demand().approvals(),
@@ -135,6 +144,7 @@ final class Requests {
                 "confidence", Double.toString(s.confidence()),
                 "approval_key", admission.approvalKey(),
                 "policy_version", admission.policyVersion(),
+                "checks", List.of(CheckLog.names(admission)),
                 "files", admission.files().stream().map(Requests::entry).toList()));
         LedgerEntry entry = new LedgerEntry(
                 at, LedgerEntry.kind(PatchStatus.PENDING_APPROVAL), s.requestId(), s.submittedBy(), details, false);

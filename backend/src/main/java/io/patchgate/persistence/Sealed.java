@@ -35,7 +35,12 @@ final class Sealed {
                 from s
                 where not exists (select from patch_requests where patch_requests.request_id = $1)
                 on conflict (request_id) do nothing
-                returning request_id
+                returning request_id, created_at
+            ), c as (
+                insert into checks (request_id, name, ordinal, kind, required, queued_at)
+                select p.request_id, k.name, k.ordinal - 1, k.kind, k.required, p.created_at
+                from p, unnest($19::text[], $20::text[], $21::boolean[])
+                    with ordinality as k (name, kind, required, ordinal)
             )
             insert into sealed_changes (request_id, ordinal, target_file, base_sha256, base_size, base_mode, new_sha256,
                 new_size)
@@ -95,7 +100,10 @@ final class Sealed {
                                 Rows.time(at),
                                 sealing.rule(),
                                 sealing.resolved(),
-                                status)
+                                status,
+                                CheckLog.names(admission),
+                                CheckLog.kinds(admission),
+                                CheckLog.required(admission))
                         .compose(rows -> {
                             if (rows.rowCount() == 0) {
                                 return Failure.future(
@@ -120,6 +128,7 @@ final class Sealed {
     private void sealed(Unit unit, Store.Sealing sealing, PatchStatus status, Instant at) {
         Submission s = sealing.admission().submission();
         unit.countSealed(status, s.workspace(), s.component(), 1);
+        CheckLog.planned(unit, bus, sealing.admission());
         Map<String, Object> details = Map.of(
                 "workspace", s.workspace(),
                 "component", s.component(),
@@ -128,6 +137,7 @@ final class Sealed {
                 "target_file", sealing.target(),
                 "resolved", sealing.resolved(),
                 "policy_version", sealing.admission().policyVersion(),
+                "checks", List.of(CheckLog.names(sealing.admission())),
                 "files",
                         sealing.admission().files().stream()
                                 .map(Requests::entry)
