@@ -98,8 +98,7 @@ public record Settings(
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(
-                    name, folder, policy, review, git, components, preview, syntaxChecks, checks);
+            return new WorkspaceSettings(name, folder, policy, review, git, components, preview, syntaxChecks, checks);
         }
     }
 

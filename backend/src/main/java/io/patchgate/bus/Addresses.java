@@ -185,8 +185,7 @@ public final class Addresses {
     public static final Address<UUID, Previewing.Archive> PREVIEW_ARCHIVE = new Address<>("preview.archive", PREVIEW);
 
     /** As {@link #STORE_CHECK_LOG}, with what a check that runs on this node has written so far. */
-    public static final Address<Checking.Named, Optional<Checking.Log>> CHECKS_LOG =
-            new Address<>("checks.log", STORE);
+    public static final Address<Checking.Named, Optional<Checking.Log>> CHECKS_LOG = new Address<>("checks.log", STORE);
 
     // The action on disk.
     public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =

@@ -32,8 +32,10 @@ final class BoundedLog implements Output {
             text.append("\n… ").append(beyond - half).append(" bytes are left out …\n");
             int from = (int) (beyond % half);
             text.append(new String(tail, from, half - from, StandardCharsets.UTF_8));
-            return text.append(new String(tail, 0, from, StandardCharsets.UTF_8)).toString();
+            return text.append(new String(tail, 0, from, StandardCharsets.UTF_8))
+                    .toString();
         }
-        return text.append(new String(tail, 0, (int) beyond, StandardCharsets.UTF_8)).toString();
+        return text.append(new String(tail, 0, (int) beyond, StandardCharsets.UTF_8))
+                .toString();
     }
 }

@@ -36,8 +36,7 @@ public final class ChecksVerticle extends VerticleBase {
      * @param workspaces by name
      * @param concurrent how many commands run at a time
      */
-    public ChecksVerticle(
-            Bus bus, Map<String, Checked> workspaces, Sandbox sandbox, Parsers parsers, int concurrent) {
+    public ChecksVerticle(Bus bus, Map<String, Checked> workspaces, Sandbox sandbox, Parsers parsers, int concurrent) {
         this.bus = bus;
         this.workspaces = Map.copyOf(workspaces);
         this.sandbox = sandbox;
@@ -89,9 +88,10 @@ public final class ChecksVerticle extends VerticleBase {
 
     /** The request log knows whether reviewers see the request at all. */
     private Future<Optional<Checking.Log>> log(Checking.Named named) {
-        return bus.ask(Addresses.STORE_CHECK_LOG, named).map(found -> found.map(kept -> {
-            BoundedLog running = logs.get(named);
-            return running == null ? kept : new Checking.Log(kept.status(), running.text());
-        }));
+        return bus.ask(Addresses.STORE_CHECK_LOG, named)
+                .map(found -> found.map(kept -> {
+                    BoundedLog running = logs.get(named);
+                    return running == null ? kept : new Checking.Log(kept.status(), running.text());
+                }));
     }
 }

@@ -62,8 +62,7 @@ final class DataSyntax {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw new JsonParseException(
-                        parser, "There is something behind the end of the value");
+                throw new JsonParseException(parser, "There is something behind the end of the value");
             }
         }
     }

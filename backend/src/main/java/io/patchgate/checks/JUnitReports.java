@@ -79,6 +79,8 @@ final class JUnitReports extends DefaultHandler {
             sentence.append(", ").append(failures).append(" failed: ").append(String.join(", ", failed));
             sentence.append(failures > failed.size() ? ", …" : "");
         }
-        return skipped == 0 ? sentence.toString() : sentence.append("; ").append(skipped).append(" skipped").toString();
+        return skipped == 0
+                ? sentence.toString()
+                : sentence.append("; ").append(skipped).append(" skipped").toString();
     }
 }

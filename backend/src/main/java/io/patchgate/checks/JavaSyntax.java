@@ -26,8 +26,8 @@ final class JavaSyntax {
 
     static Optional<Fault> fault(String path, String code) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavacTask task = (JavacTask)
-                COMPILER.getTask(null, null, found, List.of("-proc:none"), null, List.of(new Text(code)));
+        JavacTask task =
+                (JavacTask) COMPILER.getTask(null, null, found, List.of("-proc:none"), null, List.of(new Text(code)));
         try {
             task.parse().forEach(tree -> {});
         } catch (IOException e) {

@@ -83,7 +83,8 @@ final class Lane {
         long renewing = vertx.setPeriodic(RENEW_MILLIS, timer -> bus.ask(Addresses.STORE_CHECK_RENEW, claim));
         long start = System.nanoTime();
         threads.executeBlocking(() -> run(claim), false)
-                .compose(outcome -> outcome.isEmpty() ? Future.<Void>succeededFuture() : end(claim, outcome.get(), start))
+                .compose(outcome ->
+                        outcome.isEmpty() ? Future.<Void>succeededFuture() : end(claim, outcome.get(), start))
                 .onFailure(cause -> log.warn(
                         "The check '{}' of {} is run again later: {}",
                         claim.name(),

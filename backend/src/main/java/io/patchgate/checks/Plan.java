@@ -25,8 +25,7 @@ public final class Plan implements CheckPlan {
         if (checked.syntax()) {
             for (Language language : Language.values()) {
                 if (!language.in(changes).isEmpty()) {
-                    checks.add(
-                            new PlannedCheck(language.check(), Check.Kind.SYNTAX, parsed.contains(language)));
+                    checks.add(new PlannedCheck(language.check(), Check.Kind.SYNTAX, parsed.contains(language)));
                 }
             }
         }

@@ -51,9 +51,10 @@ final class PythonSyntax {
 
     /** Why it cannot be done here, as a sentence; empty where it can. */
     static Optional<String> fault(Sandbox sandbox) {
-        return sandbox.fault().or(() -> Files.isExecutable(PYTHON)
-                ? Optional.empty()
-                : Optional.of("There is no " + PYTHON + " (package python3)."));
+        return sandbox.fault()
+                .or(() -> Files.isExecutable(PYTHON)
+                        ? Optional.empty()
+                        : Optional.of("There is no " + PYTHON + " (package python3)."));
     }
 
     /** Empty when the service stops. */
@@ -71,8 +72,7 @@ final class PythonSyntax {
         List<String> command = List.of(PYTHON.toString(), "-I", "-S", "-W", "ignore", "-c", PROGRAM);
         BoundedLog log = new BoundedLog(KEPT);
         try (Scratch scratch = sandbox.scratch()) {
-            Ending ending =
-                    sandbox.run(scratch, new Job(command, input.getBytes(StandardCharsets.UTF_8), LIMITS), log);
+            Ending ending = sandbox.run(scratch, new Job(command, input.getBytes(StandardCharsets.UTF_8), LIMITS), log);
             return ending.cause() == Ending.Cause.CANCELLED
                     ? Optional.empty()
                     : Optional.of(outcome(ending, log.text(), files.size()));
@@ -86,8 +86,7 @@ final class PythonSyntax {
         if (ending.cause() == Ending.Cause.EXITED && ending.exitCode() == 1 && !said.isBlank()) {
             String first = said.lines().limit(3).collect(Collectors.joining("\n"));
             long more = said.lines().count() - 3;
-            return new Outcome(
-                    Check.Status.FAILED, null, more > 0 ? first + "\n… and " + more + " more" : first, said);
+            return new Outcome(Check.Status.FAILED, null, more > 0 ? first + "\n… and " + more + " more" : first, said);
         }
         return ending.cause() == Ending.Cause.EXITED || ending.cause() == Ending.Cause.OUT_OF_MEMORY
                 ? new Outcome(Check.Status.FAILED, ending.exitCode(), "Python " + ending.described() + ".", said)

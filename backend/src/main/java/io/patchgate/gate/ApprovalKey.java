@@ -29,7 +29,7 @@ final class ApprovalKey {
         String evidence = Check.evidence(checks);
         return evidence.isEmpty()
                 ? contentKey
-                : Sha256.hex(("patchgate approval key 2\n" + contentKey + "\n" + evidence)
-                        .getBytes(StandardCharsets.UTF_8));
+                : Sha256.hex(
+                        ("patchgate approval key 2\n" + contentKey + "\n" + evidence).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -143,8 +143,7 @@ public final class GateVerticle extends VerticleBase {
             return Failure.future(
                     FailureKind.UNAVAILABLE, "The workspace '" + submission.workspace() + "' is not configured.");
         }
-        return judges.executeBlocking(() -> judged(gate, submission), false)
-                .compose(this::record);
+        return judges.executeBlocking(() -> judged(gate, submission), false).compose(this::record);
     }
 
     private Judgement judged(Gate gate, Submission submission) throws WorkspaceUnavailable {

@@ -16,8 +16,7 @@ import java.util.Optional;
 final class Standings {
     private Standings() {}
 
-    static Gating.Standing of(
-            Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request, List<Check> checks)
+    static Gating.Standing of(Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request, List<Check> checks)
             throws WorkspaceUnavailable {
         String version = gate.policy().version();
         Verdict verdict =

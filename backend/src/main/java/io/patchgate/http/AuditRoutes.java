@@ -57,8 +57,7 @@ final class AuditRoutes {
                 .compose(body -> Replies.json(ctx, 200, body));
     }
 
-    private static void detail(JsonGenerator json, Store.SealedDetail detail, List<Check> checks)
-            throws IOException {
+    private static void detail(JsonGenerator json, Store.SealedDetail detail, List<Check> checks) throws IOException {
         json.writeStartObject();
         fields(json, detail.row());
         json.writeStringField("reasoning", detail.reasoning());

@@ -31,8 +31,8 @@ final class CheckRoutes {
 
     private Future<Void> runChecks(RoutingContext ctx) {
         Input input = Input.of(ctx);
-        Checking.Again again = new Checking.Again(
-                input.uuid("request_id"), input.object().getString("name"), Caller.of(ctx));
+        Checking.Again again =
+                new Checking.Again(input.uuid("request_id"), input.object().getString("name"), Caller.of(ctx));
         return bus.ask(Addresses.STORE_CHECK_AGAIN, again)
                 .compose(names -> Replies.json(ctx, 202, json -> {
                     json.writeStartObject();
@@ -72,8 +72,7 @@ final class CheckRoutes {
                         () -> new Failure(FailureKind.NOT_FOUND, "There is no such check of such a request.")))
                 .compose(log -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                        .putHeader(
-                                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + check.name() + ".txt\"")
+                        .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + check.name() + ".txt\"")
                         .end(log.text())
                         .otherwiseEmpty());
     }

@@ -206,18 +206,17 @@ final class CheckLog {
                             details.put("status", report.status().id());
                             details.put("duration_ms", report.durationMillis());
                             details.put("log_sha256", digest);
-                            moves.tell(
-                                    unit, row, ENDED, at, report.actor().subject(), details);
+                            moves.tell(unit, row, ENDED, at, report.actor().subject(), details);
                             unit.afterCommit(() -> bus.publish(
                                     Addresses.CHECK_ENDED,
-                                    new Checking.Ended(
-                                            Check.Kind.EXTERNAL, report.status(), report.durationMillis())));
+                                    new Checking.Ended(Check.Kind.EXTERNAL, report.status(), report.durationMillis())));
                             return Future.succeededFuture();
                         }));
     }
 
     private static Future<Row> standing(Unit unit, UUID requestId) {
-        return unit.sql(STANDING, requestId).map(rows -> rows.stream().findFirst().orElse(null));
+        return unit.sql(STANDING, requestId)
+                .map(rows -> rows.stream().findFirst().orElse(null));
     }
 
     private static Future<Row> open(Row row) {
@@ -266,7 +265,8 @@ final class CheckLog {
                 .map(rows -> rows.stream()
                         .findFirst()
                         .map(row -> new Checking.Log(
-                                status(row), Optional.ofNullable(row.getString("log")).orElse(""))));
+                                status(row),
+                                Optional.ofNullable(row.getString("log")).orElse(""))));
     }
 
     private static Check check(Row row) {

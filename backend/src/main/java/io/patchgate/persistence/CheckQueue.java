@@ -68,8 +68,8 @@ final class CheckQueue {
     Future<Void> renew(Checking.Claim claim) {
         UUID requestId = claim.requestId();
         Instant until = Rows.now().plus(LEASE);
-        return writer.write(Command.unrecorded(
-                unit -> unit.sql(RENEW, requestId, claim.name(), claim.attempt(), Rows.time(until))
+        return writer.write(
+                Command.unrecorded(unit -> unit.sql(RENEW, requestId, claim.name(), claim.attempt(), Rows.time(until))
                         .mapEmpty()));
     }
 }

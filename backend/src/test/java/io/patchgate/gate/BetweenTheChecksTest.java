@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchgate.application.Application;
 import io.patchgate.gate.WholePath.End;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.workspace.Guard;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Tree;
@@ -180,7 +181,8 @@ class BetweenTheChecksTest {
             disturb.accept(asked[0] == time - 1);
             return refusal;
         };
-        Judgement.Admit admit = (Judgement.Admit) Judgement.of(gate, GateVerticleTest.submission("default", change()));
+        Judgement.Admit admit =
+                (Judgement.Admit) Judgement.of(gate, CheckPlan.NONE, GateVerticleTest.submission("default", change()));
         try {
             new Application(temp.resolve("data"))
                     .apply(

@@ -13,7 +13,10 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Demand;
+import io.patchgate.patch.PlannedCheck;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
@@ -59,6 +62,8 @@ class GateVerticleTest {
     final List<Submission> takenBack = new CopyOnWriteArrayList<>();
     final List<Store.Protection> additions = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
+    volatile List<Check> checks = List.of();
+    volatile CheckPlan plan = CheckPlan.NONE;
 
     @BeforeEach
     void serveARequestLog() throws Exception {
@@ -86,6 +91,7 @@ class GateVerticleTest {
         serve(Addresses.STORE_TAKEN_BACK, limit -> List.copyOf(takenBack));
         serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
+        serve(Addresses.STORE_CHECKS, id -> checks);
     }
 
     private static PolicyEntry added(String path) {
@@ -149,7 +155,12 @@ class GateVerticleTest {
     private void deploy() throws Exception {
         var quick = Duration.ofMillis(10);
         var verticle = new GateVerticle(
-                bus, Map.of("default", gate), Map.of(), new Backoff(quick, quick), new Backoff(quick, quick));
+                bus,
+                Map.of("default", gate),
+                Map.of(),
+                Map.of("default", plan),
+                new Backoff(quick, quick),
+                new Backoff(quick, quick));
         Waiting.on(vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
     }
 
@@ -304,6 +315,49 @@ class GateVerticleTest {
                         new Gating.Inspection("default", List.of(InspectorTest.code("a.py")), true))))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+    }
+
+    @Test
+    void plansTheSameChecksWhateverTheVerdict() throws Exception {
+        plan = changes -> List.of(new PlannedCheck("unit" + changes.size(), Check.Kind.COMMAND, true));
+        deploy();
+        Submission allowed = received("a.py");
+        Submission denied = received("src/ai_pal/core/config.py");
+        publish(allowed);
+        publish(denied);
+        Waiting.until(() -> admitted.containsKey(allowed.requestId()) && sealed.containsKey(denied.requestId()));
+
+        assertThat(admitted.get(allowed.requestId()).checks()).isEqualTo(plan.of(allowed.changes()));
+        assertThat(sealed.get(denied.requestId()).admission().checks()).isEqualTo(plan.of(denied.changes()));
+    }
+
+    @Test
+    void bindsTheKeyToWhatChecksHaveFoundOut() throws Exception {
+        deploy();
+        Submission submission = received("a.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+        String admission = admitted.get(submission.requestId()).approvalKey();
+
+        checks = List.of(check(Check.Status.RUNNING, null));
+        assertThat(standing(submission).approvalKey()).isEqualTo(admission);
+        checks = List.of(check(Check.Status.PASSED, "3 tests"));
+        Gating.Standing passed = standing(submission);
+        assertThat(passed.contentKey()).isEqualTo(admission);
+        assertThat(passed.approvalKey()).isNotEqualTo(admission);
+        assertThat(passed.checks()).isEqualTo(checks);
+        checks = List.of(check(Check.Status.PASSED, "4 tests"));
+        assertThat(standing(submission).approvalKey())
+                .isNotEqualTo(passed.approvalKey())
+                .isNotEqualTo(admission);
+    }
+
+    private Gating.Standing standing(Submission submission) throws Exception {
+        return Waiting.on(bus.ask(Addresses.GATE_RECHECK, new Gating.Recheck(submission.requestId())));
+    }
+
+    private static Check check(Check.Status status, String summary) {
+        return new Check("unit", Check.Kind.COMMAND, true, status, 7L, 0, summary, null, null);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.Submission;
 import io.patchgate.workspace.WorkspaceUnavailable;
@@ -63,7 +64,7 @@ public final class WholePath {
         }
         Submission submission = GateVerticleTest.submission("default", changes);
         try {
-            judgement = again(() -> Judgement.of(gate, submission));
+            judgement = again(() -> Judgement.of(gate, CheckPlan.NONE, submission));
         } catch (WorkspaceUnavailable e) {
             // It moved between validation and verdict, and stays unjudged.
             return End.NOT_DECIDED;
@@ -73,7 +74,8 @@ public final class WholePath {
         }
         between.admitted();
         try {
-            Gating.Standing standing = again(() -> Standings.of(gate, Optional.empty(), detail(admit.admission())));
+            Gating.Standing standing =
+                    again(() -> Standings.of(gate, Optional.empty(), detail(admit.admission()), List.of()));
             if (standing.refusal() != null || standing.stale()) {
                 return End.NOT_DECIDED;
             }

@@ -10,6 +10,7 @@ import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RawHttp.Reply;
 import io.patchgate.patch.Category;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
@@ -77,7 +78,9 @@ class ReviewTest {
         assertThat(decided.get().approvalKey()).isEqualTo("key");
         outcome(PatchStatus.FAILED);
         assertOutcome(decide("{\"approved\":true}"), false, "Patch request approved but failed to apply", "FAILED");
-        assertThat(decided.get().approvalKey()).isNull();
+        assertThat(decided.get().approvalKey())
+                .as("every vote is for what stood there")
+                .isEqualTo("key");
     }
 
     @Test
@@ -155,6 +158,53 @@ class ReviewTest {
         outcome(PatchStatus.APPLIED);
         assertThat(decide("{\"approved\":true,\"approval_key\":\"now\"}").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void refusesToApproveWhatHasARedCheckAndNamesIt() throws IOException {
+        standing(check("unit", true, Check.Status.PASSED), check("lint", true, Check.Status.FAILED));
+        Reply reply = decide("{\"approved\":true}");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().getString("detail")).isEqualTo("The required check 'lint' has failed.");
+        assertThat(decided.get()).isNull();
+
+        standing(check("unit", true, Check.Status.PASSED), check("lint", false, Check.Status.FAILED));
+        outcome(PatchStatus.APPLIED);
+        assertThat(decide("{\"approved\":true}").status()).isEqualTo(200);
+        assertThat(decided.get().evidence()).contains("unit", "lint");
+    }
+
+    @Test
+    void waitsForChecksOnlyWhereNoKeyWasSent() throws IOException {
+        List<Check> running = List.of(check("unit", true, Check.Status.RUNNING));
+        int[] looks = {0};
+        server.when(Addresses.GATE_RECHECK, asked -> {
+            List<Check> checks = ++looks[0] < 3 ? running : List.of(check("unit", true, Check.Status.PASSED));
+            return Future.succeededFuture(
+                    new Gating.Standing(null, "content", "content", "key" + looks[0], checks, false, null, Demand.ONE));
+        });
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        assertThat(decide("{\"approved\":true,\"approval_key\":\"key1\"}").status())
+                .isEqualTo(409);
+        assertThat(looks[0]).isEqualTo(1);
+        looks[0] = 0;
+        outcome(PatchStatus.APPLIED);
+        assertThat(decide("{\"approved\":true}").status()).isEqualTo(200);
+        assertThat(decided.get().approvalKey()).isEqualTo("key3");
+    }
+
+    private void standing(Check... checks) {
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(
+                        new Gating.Standing(null, "K", "K", "K2", List.of(checks), false, null, Demand.ONE)));
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+    }
+
+    private static Check check(String name, boolean required, Check.Status status) {
+        return new Check(name, Check.Kind.COMMAND, required, status, 7L, 0, "so", null, null);
     }
 
     @Test

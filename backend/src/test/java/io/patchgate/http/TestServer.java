@@ -77,6 +77,10 @@ final class TestServer implements AutoCloseable {
                 Addresses.REVISION_PREVIEW_REVERT,
                 Addresses.REVISION_REVERT,
                 Addresses.REVISION_INTERDIFF,
+                Addresses.STORE_CHECKS,
+                Addresses.STORE_CHECK_AGAIN,
+                Addresses.STORE_CHECK_REPORT,
+                Addresses.CHECKS_LOG,
                 Addresses.PREVIEW_OFFER,
                 Addresses.PREVIEW_RUN,
                 Addresses.PREVIEW_ARCHIVE,
@@ -124,6 +128,7 @@ final class TestServer implements AutoCloseable {
         when(
                 Addresses.GATE_RECHECK,
                 asked -> Future.succeededFuture(new Gating.Standing(null, "key", "key", false, null, Demand.ONE)));
+        when(Addresses.STORE_CHECKS, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_REPLAY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_RECEIVE, submission -> {
             received.add(submission);

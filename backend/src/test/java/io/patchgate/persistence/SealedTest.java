@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Checking;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.LedgerPosition;
 import io.patchgate.bus.Store;
+import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
+import io.patchgate.patch.PlannedCheck;
+import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.persistence.embedded.DatabaseUrls;
@@ -27,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.Test;
 /** What is denied is written as what is allowed, moves as it does, and is kept from everybody but auditors. */
 class SealedTest {
     private static final String SHA = "a".repeat(64);
+    private static final PlannedCheck CHECK = new PlannedCheck("unit", Check.Kind.COMMAND, true);
 
     private DatabaseUrls urls;
     private Vertx vertx;
@@ -104,7 +111,7 @@ class SealedTest {
             }
         }
         assertThat(written.get(3)).isEqualTo(written.get(1));
-        assertThat(written.get(3).get(0)).isEqualTo(4);
+        assertThat(written.get(3).get(0)).as("with a check").isEqualTo(5);
     }
 
     /** One look-up more for the one than for the other is heard in the agent's next call. */
@@ -127,6 +134,110 @@ class SealedTest {
             }
             return scans;
         }
+    }
+
+    /** The same claim, the same end, an entry of the ledger each, and nothing for reviewers. */
+    @Test
+    void theChecksOfWhatWasDeniedRunAsTheOthers() throws Exception {
+        List<Long> written = new ArrayList<>();
+        for (boolean deny : new boolean[] {false, true}) {
+            Submission submission = received();
+            judged(submission, deny);
+            Checking.Claim claim = claimed();
+            assertThat(claim.requestId()).isEqualTo(submission.requestId());
+            assertThat(claim.changes()).isEqualTo(submission.changes());
+            long before = rows();
+            ask(
+                    STORE_CHECK_END,
+                    new Checking.End(
+                            claim.requestId(), "unit", claim.attempt(), Check.Status.PASSED, 5, 0, "1 test", "ok"));
+            written.add(rows() - before);
+            assertThat(ask(STORE_CHECKS, submission.requestId()))
+                    .extracting(Check::status)
+                    .containsExactly(Check.Status.PASSED);
+            var named = new Checking.Named(submission.requestId(), "unit");
+            assertThat(ask(STORE_CHECK_LOG, named).isPresent()).isEqualTo(!deny);
+            var again = new Checking.Again(submission.requestId(), null, reviewer());
+            if (deny) {
+                assertThatThrownBy(() -> ask(STORE_CHECK_AGAIN, again))
+                        .satisfies(thrown ->
+                                assertThat(((Failure) thrown.getCause()).kind()).isEqualTo(FailureKind.NOT_FOUND));
+            } else {
+                assertThat(ask(STORE_CHECK_AGAIN, again)).containsExactly("unit");
+            }
+            ask(STORE_WITHDRAW, new Store.OwnRequest("bot", submission.requestId()));
+        }
+        assertThat(written).containsExactly(1L, 1L);
+        assertThat(ask(STORE_EVENTS_AFTER, new Store.EventsAfter(0, 100)).events())
+                .filteredOn(event -> event.kind().equals("patch_request.check_ended"))
+                .hasSize(1);
+    }
+
+    /** The next one of a request that is pending. */
+    private Checking.Claim claimed() throws Exception {
+        while (true) {
+            Checking.Claim claim = ask(STORE_CHECK_CLAIM, new Checking.Ask(Check.Kind.COMMAND, List.of("default")))
+                    .orElseThrow();
+            if (claim.changes() != null) {
+                return claim;
+            }
+        }
+    }
+
+    @Test
+    void aCheckThatANodeLeftLyingIsRunAgainAndEndsOnce() throws Exception {
+        Submission submission = received();
+        judged(submission, false);
+        Checking.Claim first = claimed();
+        var ask = new Checking.Ask(Check.Kind.COMMAND, List.of("default"));
+        assertThat(ask(STORE_CHECK_CLAIM, ask)).isEmpty();
+        execute("update checks set lease_until = now() - interval '1 second'");
+        Checking.Claim second = claimed();
+        assertThat(second.attempt()).isEqualTo(first.attempt() + 1);
+
+        ask(STORE_CHECK_END, end(first, Check.Status.PASSED));
+        assertThat(status(submission)).isEqualTo(Check.Status.RUNNING);
+        ask(STORE_CHECK_END, end(second, Check.Status.FAILED));
+        ask(STORE_CHECK_END, end(second, Check.Status.PASSED));
+        assertThat(status(submission)).isEqualTo(Check.Status.FAILED);
+    }
+
+    @Test
+    void nothingIsApprovedBeforeItsRequiredChecksHavePassedNorOnOtherEvidence() throws Exception {
+        Submission submission = received();
+        judged(submission, false);
+        assertThatThrownBy(() -> ask(STORE_DECIDE, approval(submission, null)))
+                .hasMessageContaining("The required check 'unit' has not run yet.");
+        assertThatThrownBy(() -> execute("update patch_requests set status = 'APPROVED'"))
+                .hasMessageContaining("required check");
+        ask(STORE_CHECK_END, end(claimed(), Check.Status.FAILED));
+        assertThatThrownBy(() -> ask(STORE_DECIDE, approval(submission, null)))
+                .hasMessageContaining("The required check 'unit' has failed.");
+        String red = Check.evidence(ask(STORE_CHECKS, submission.requestId()));
+        ask(STORE_CHECK_AGAIN, new Checking.Again(submission.requestId(), "unit", reviewer()));
+        ask(STORE_CHECK_END, end(claimed(), Check.Status.PASSED));
+        assertThatThrownBy(() -> ask(STORE_DECIDE, approval(submission, red))).hasMessageContaining("Look again");
+
+        String green = Check.evidence(ask(STORE_CHECKS, submission.requestId()));
+        ask(STORE_DECIDE, approval(submission, green));
+        assertThatThrownBy(() -> ask(STORE_CHECK_AGAIN, new Checking.Again(submission.requestId(), "unit", reviewer())))
+                .satisfies(SealedTest::isConflict);
+    }
+
+    private static Store.Decision approval(Submission submission, String evidence) {
+        return new Store.Decision(submission.requestId(), reviewer(), true, "so", null, SHA, Demand.ONE, evidence);
+    }
+
+    private static Checking.End end(Checking.Claim claim, Check.Status status) {
+        return new Checking.End(claim.requestId(), claim.name(), claim.attempt(), status, 5, 0, "so", "log\0");
+    }
+
+    private Check.Status status(Submission submission) throws Exception {
+        return ask(STORE_CHECKS, submission.requestId()).get(0).status();
+    }
+
+    private static Actor reviewer() {
+        return new Actor("rita", Set.of(Role.REVIEWER), null, "jti", Instant.MAX);
     }
 
     @Test
@@ -257,7 +368,8 @@ class SealedTest {
 
     private static Store.Sealing sealing(Submission submission) {
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), SHA, 3, 0644, "c".repeat(64), 4);
-        var admission = new Store.Admission(submission, "the diff", List.of(file), SHA, SHA, Demand.ONE);
+        var admission =
+                new Store.Admission(submission, "the diff", List.of(file), SHA, SHA, Demand.ONE, List.of(CHECK));
         return new Store.Sealing(admission, "path: protected", "src/a.py", "the file", false);
     }
 
