@@ -3,6 +3,7 @@ package io.patchgate.checks;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,10 @@ final class JavaSyntax {
 
     static Optional<Fault> fault(String path, String code) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavacTask task =
-                (JavacTask) COMPILER.getTask(null, null, found, List.of("-proc:none"), null, List.of(new Text(code)));
+        // What it cannot bear it would print, with a request to report it.
+        Writer nowhere = Writer.nullWriter();
+        JavacTask task = (JavacTask)
+                COMPILER.getTask(nowhere, null, found, List.of("-proc:none"), null, List.of(new Text(code)));
         try {
             task.parse().forEach(tree -> {});
         } catch (IOException e) {

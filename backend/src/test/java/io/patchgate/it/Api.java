@@ -47,6 +47,14 @@ record Api(URI address, Map<String, String> headers) {
         return now(postRequest(path, body));
     }
 
+    Reply put(String path, Object body) {
+        try {
+            return now(request("PUT", path, BodyPublishers.ofByteArray(RunningProduct.JSON.writeValueAsBytes(body))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     Reply post(String path) {
         return now(request("POST", path, BodyPublishers.noBody()));
     }
