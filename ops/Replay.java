@@ -250,6 +250,7 @@ public final class Replay {
             return;
         }
         report.visible.since(received);
+        row = checked(id, row);
         check(row, batch);
         long deciding = System.nanoTime();
         decide(id, row.path("approval_key").asText());
@@ -273,6 +274,34 @@ public final class Replay {
             }
             Thread.sleep(pause);
         }
+    }
+
+    /** The same when its checks have ended, which are part of what its approval key is for. */
+    private JsonNode checked(String id, JsonNode row) throws InterruptedException {
+        long end = System.nanoTime() + options.timeout.toNanos();
+        JsonNode now = row;
+        while (open(now) && System.nanoTime() < end) {
+            Thread.sleep(50);
+            now = reviewer.get("/api/patch-requests/" + id).json();
+        }
+        for (JsonNode check : now.path("checks")) {
+            if (check.path("required").asBoolean() && !check.path("status").asText().equals("passed")) {
+                throw new Refused("the check '" + check.path("name").asText() + "' is "
+                        + check.path("status").asText() + ": " + check.path("summary").asText());
+            }
+        }
+        return now;
+    }
+
+    private static boolean open(JsonNode row) {
+        for (JsonNode check : row.path("checks")) {
+            String status = check.path("status").asText();
+            if ((status.equals("queued") || status.equals("running"))
+                    && !check.path("kind").asText().equals("external")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void check(JsonNode row, Batch batch) throws IOException, InterruptedException {
