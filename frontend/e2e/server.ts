@@ -47,11 +47,12 @@ export class Server {
     };
   }
 
-  static async create(): Promise<Server> {
+  /** @param more keys of the workspace, a line each; syntax checks are for those who ask for them */
+  static async create(more = 'syntax_checks: false'): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'patchgate-e2e-'));
     const server = new Server(folder, await freePort(), await freePort());
     await mkdir(server.workspace);
-    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace));
+    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace, more));
     await server.write('src/learning.py', LEARNING);
     return server;
   }
@@ -143,11 +144,12 @@ export class Server {
   }
 }
 
-const settings = (workspace: string) => `workspaces:
+const settings = (workspace: string, more: string) => `workspaces:
   - root: ${workspace}
     critical: [{paths: ["/critical/"], approvals: 2}]
     code_owners: [{paths: ["/owned/"], reviewers: [bob]}]
     preview: {run: "cd src && python3 -c 'import shown'"}
+    ${more}
 `;
 
 export const LEARNING = `"""Learns from events."""

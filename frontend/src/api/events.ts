@@ -27,6 +27,8 @@ const KINDS = [
   'rollback_vote_recorded',
   'commented',
   'changes_requested',
+  'check_ended',
+  'check_queued',
 ] as const;
 
 export interface Listener {

@@ -8,6 +8,7 @@ export const keys = {
   merge: (id: string) => ['patch-requests', 'merge', id] as const,
   revert: (id: string) => ['patch-requests', 'revert', id] as const,
   interdiff: (id: string) => ['patch-requests', 'interdiff', id] as const,
+  checkLog: (id: string, name: string, growing: boolean) => ['check-log', id, name, growing] as const,
   preview: (id: string) => ['preview', id] as const,
   stop: ['stop'] as const,
   protectedFiles: ['protected-files'] as const,

@@ -7,7 +7,6 @@ export type PendingPage = Schemas['PendingPage'];
 export type PatchRequestPage = Schemas['PatchRequestPage'];
 export type PatchRequestRow = Schemas['PatchRequestRow'];
 export type PatchRequestDetail = Schemas['PatchRequestDetail'];
-export type Check = Schemas['Check'];
 export type Vote = Schemas['Vote'];
 export type ApprovalReason = Schemas['ApprovalReason'];
 export type Category = Schemas['Category'];

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count } from '../../ui/format';
+import { Inert } from '../../ui/Inert';
 import { Kbd } from '../../ui/Kbd';
 import { Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
+import { obstacle } from '../checks/checks';
 import type { SignedIn } from '../session/session';
 import { DecisionForm } from './DecisionForm';
 import classes from './DecisionPanel.module.css';
@@ -24,7 +26,8 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const own = [request.owner, request.submitted_by, request.revision?.by].includes(session.subject);
   const { mine, last } = ballot(request, session.subject);
   const possible = !request.stale && request.refusal === undefined;
-  const mayApprove = possible && !mine;
+  const blocked = obstacle(request.checks);
+  const mayApprove = possible && !mine && blocked === undefined;
   const choose = (verdict: Verdict) => {
     if (pending && !own && (verdict === 'deny' || mayApprove)) {
       step({ kind: 'choose', verdict, key: request.approval_key });
@@ -65,12 +68,22 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
           </Button>
           <p className={classes.consequence}>
             {!possible && 'It cannot be approved as it stands.'}
-            {possible && mine && 'Your approval is recorded; somebody else has to approve too.'}
+            {possible && blocked !== undefined && (
+              <>
+                It cannot be approved: the required check <Inert>{blocked.name}</Inert> {blocked.why}.
+              </>
+            )}
             {possible &&
+              blocked === undefined &&
+              mine &&
+              'Your approval is recorded; somebody else has to approve too.'}
+            {possible &&
+              blocked === undefined &&
               !mine &&
               !last &&
               'Your approval is one of several; nothing is written before the last.'}
             {possible &&
+              blocked === undefined &&
               last &&
               `Approving writes ${count(request.file_count, 'file')} in the workspace at once.`}
           </p>

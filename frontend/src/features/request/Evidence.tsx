@@ -1,7 +1,6 @@
-import type { Check, PatchRequestDetail } from '../../api/patch-requests';
+import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count, formatMoment } from '../../ui/format';
 import { Inert, InertBlock, Path } from '../../ui/Inert';
-import { safePath } from '../../ui/visible';
 import classes from './Evidence.module.css';
 import { formatMetric } from './metrics';
 
@@ -70,38 +69,6 @@ function show(index: number): void {
   const file = document.getElementById(`file-${index}`);
   file?.scrollIntoView({ block: 'start' });
   file?.focus({ preventScroll: true });
-}
-
-const CHECKS = {
-  queued: 'Queued',
-  running: 'Running',
-  passed: 'Passed',
-  failed: 'Failed',
-  not_run: 'Not run',
-} as const;
-
-export function Checks({ checks }: { checks: readonly Check[] }) {
-  return (
-    <section className={classes.section} aria-labelledby="checks">
-      <h2 id="checks">Checks</h2>
-      {checks.length === 0 && <p className={classes.none}>No checks have been run on this change.</p>}
-      {checks.length > 0 && (
-        <ul className={classes.checks}>
-          {checks.map(check => (
-            <li key={check.name}>
-              <span data-status={check.status} className={classes.check}>
-                {CHECKS[check.status]}
-              </span>
-              <Inert>{check.name}</Inert>
-              {check.required && <span className={classes.none}>required</span>}
-              {safePath(check.log_url) !== undefined && <a href={safePath(check.log_url)}>Log</a>}
-              {check.summary !== null && <InertBlock text={check.summary} limit={300} />}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
 }
 
 /** Who sent it and where it belongs. */

@@ -5,6 +5,7 @@ import { ApiError, type Failure } from '../../api/problem';
 import { FailureNotice, Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
+import { Checks } from '../checks/Checks';
 import { DecisionPanel } from '../decision/DecisionPanel';
 import { LazyDiff } from '../diff/LazyDiff';
 import { Preview } from '../preview/Preview';
@@ -12,7 +13,7 @@ import { MergeOffer } from '../revision/MergeOffer';
 import { ReviewedDiff } from '../revision/ReviewedDiff';
 import { RevisionBanner } from '../revision/RevisionBanner';
 import type { SignedIn } from '../session/session';
-import { Checks, Facts, Files, Motivation } from './Evidence';
+import { Facts, Files, Motivation } from './Evidence';
 import { Heading } from './Heading';
 import classes from './RequestPage.module.css';
 import { StaleBanner } from './StaleBanner';
@@ -100,7 +101,7 @@ function Request({ request, session, failure }: Shown) {
         <div className={classes.decision} data-pending={request.status === 'PENDING_APPROVAL'}>
           <DecisionPanel request={request} session={session} />
         </div>
-        <Checks checks={request.checks} />
+        <Checks request={request} />
         <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />

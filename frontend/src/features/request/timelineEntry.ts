@@ -12,6 +12,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.rollback_vote_recorded': 'Rollback asked for',
   'patch_request.commented': 'Commented',
   'patch_request.changes_requested': 'Changes asked for',
+  'patch_request.check_ended': 'Check ended',
+  'patch_request.check_queued': 'Checks run again',
 };
 
 /** A ledger entry's kind in words; one that this page does not know by its own name. */

@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { getPatchRequest, getPatchRequestTimeline } from '../../api/patch-requests';
+import { LOOK_AGAIN, moving } from '../checks/checks';
 import { usePollEvery } from '../live/LiveContext';
 
+/** A check begins, writes and moves up in the queue without an event: while one does, the page looks more often. */
 export function useRequest(id: string) {
+  const pollEvery = usePollEvery();
   return useQuery({
     queryKey: keys.detail(id),
     queryFn: ({ signal }) => getPatchRequest(id, signal),
-    refetchInterval: usePollEvery(),
+    refetchInterval: query =>
+      query.state.status !== 'error' && query.state.data?.checks.some(moving) ? LOOK_AGAIN : pollEvery(query),
   });
 }
 

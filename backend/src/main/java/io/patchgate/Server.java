@@ -196,8 +196,8 @@ final class Server implements AutoCloseable {
                                 new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
     }
 
-    private Map<String, Checked> checked(List<WorkspaceSettings> workspaces, Map<String, Gate> gates)
-            throws IOException {
+    private Map<String, Checked> checked(
+            List<WorkspaceSettings> workspaces, Map<String, Gate> gates, Sandbox sandbox) throws IOException {
         Map<String, Checked> checked = new LinkedHashMap<>();
         for (WorkspaceSettings workspace : workspaces) {
             Gate gate = gates.get(workspace.name());
@@ -208,7 +208,7 @@ final class Server implements AutoCloseable {
                             Gates.own(gate.workspace(), workspace, settings),
                             gate,
                             workspace.syntaxChecks(),
-                            workspace.checks()));
+                            sample ? SampleFolder.checks(sandbox) : workspace.checks()));
         }
         return checked;
     }
@@ -244,7 +244,7 @@ final class Server implements AutoCloseable {
         metrics.workspaces(List.copyOf(gates.keySet()));
         metrics.follow(vertx, bus);
         Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
-        Map<String, Checked> checked = checked(workspaces, gates);
+        Map<String, Checked> checked = checked(workspaces, gates, sandbox);
         Parsers parsers = new Parsers(sandbox);
         Map<String, CheckPlan> plans = checked.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Plan(entry.getValue(), parsers)));
