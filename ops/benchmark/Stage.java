@@ -118,6 +118,8 @@ final class Stage {
                 "PATCHGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
                 "PATCHGATE_DATA_DIR", data.toString(),
                 "PATCHGATE_WORKSPACE", workspace.toString(),
+                // Else thousands of Python processes would be measured with it.
+                "PATCHGATE_CHECKS_SYNTAX", "false",
                 "PATCHGATE_SAMPLE", "false");
     }
 
