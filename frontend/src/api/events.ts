@@ -25,6 +25,7 @@ const KINDS = [
   'rolled_back',
   'vote_recorded',
   'rollback_vote_recorded',
+  'worsened',
 ] as const;
 
 export interface Listener {

@@ -9,6 +9,7 @@ import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.GenerationVerticle;
 import io.patchgate.generation.NoModel;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -209,12 +210,17 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel(), probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(
                 "http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet()), metrics));
         address = address(settings, port);
+    }
+
+    private Map<String, ProbationSettings> probations() {
+        return settings.workspaces().stream()
+                .collect(Collectors.toMap(WorkspaceSettings::name, WorkspaceSettings::probation));
     }
 
     private static Map<String, Workspace> folders(Map<String, Gate> gates) {

@@ -2,6 +2,7 @@ package io.patchgate;
 
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.git.GitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,15 +56,27 @@ public record Settings(
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
      * @param git how what is applied is committed
+     * @param probation how what is applied is watched
      */
     public record WorkspaceSettings(
-            String name, Path root, Optional<Path> policy, ReviewRules review, GitSettings git) {
+            String name,
+            Path root,
+            Optional<Path> policy,
+            ReviewRules review,
+            GitSettings git,
+            ProbationSettings probation) {
         static WorkspaceSettings only(Path root) {
-            return new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD, GitSettings.DEFAULT);
+            return new WorkspaceSettings(
+                    "default",
+                    root,
+                    Optional.empty(),
+                    ReviewRules.STANDARD,
+                    GitSettings.DEFAULT,
+                    ProbationSettings.DEFAULT);
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git);
+            return new WorkspaceSettings(name, folder, policy, review, git, probation);
         }
     }
 

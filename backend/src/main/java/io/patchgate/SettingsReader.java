@@ -164,7 +164,12 @@ final class SettingsReader {
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
             workspaces.add(new WorkspaceSettings(
-                    name, root, section.path("policy"), ReviewSettings.read(section), git(section.section("git"))));
+                    name,
+                    root,
+                    section.path("policy"),
+                    ReviewSettings.read(section),
+                    git(section.section("git")),
+                    LoopKeys.probation(section.section("probation"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);

@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.diff..")
             .layer("patch")
             .definedBy("io.patchgate.patch..")
+            .layer("statistics")
+            .definedBy("io.patchgate.statistics..")
             .whereLayer("entry")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("features")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
+            .whereLayer("statistics")
+            .mayOnlyBeAccessedByLayers("entry", "features", "bus")
             .whereLayer("diff")
             .mayOnlyBeAccessedByLayers("entry", "features");
 
@@ -63,7 +67,12 @@ class ArchitectureTest {
     static final ArchRule thePureKnowNoVertx = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.patchgate.patch..", "io.patchgate.diff..", "io.patchgate.workspace..", "io.patchgate.git..")
+                    "io.patchgate.patch..",
+                    "io.patchgate.diff..",
+                    "io.patchgate.workspace..",
+                    "io.patchgate.git..",
+                    "io.patchgate.statistics..",
+                    "io.patchgate.generation.analysis..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
