@@ -3,10 +3,14 @@ package io.patchgate;
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
 import io.patchgate.generation.ProbationSettings;
+import io.patchgate.generation.authoring.Sendable;
+import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.git.GitSettings;
+import io.patchgate.preview.PreviewCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +31,7 @@ public record Settings(
         Requests requests,
         Alerts alerts,
         LoopSettings loop,
+        Optional<Model> model,
         boolean sample,
         Optional<Path> file) {
 
@@ -53,10 +58,19 @@ public record Settings(
     }
 
     /**
+     * The model that writes the loop's patches.
+     *
+     * @param repairs how often it is told what was wrong with its answer
+     */
+    public record Model(ModelSettings settings, Sendable sendable, int repairs) {}
+
+    /**
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
      * @param git how what is applied is committed
      * @param probation how what is applied is watched
+     * @param components the files that make them up; the files of others are searched for
+     * @param preview what shows a request at work; absent: nothing is run
      */
     public record WorkspaceSettings(
             String name,
@@ -64,6 +78,8 @@ public record Settings(
             Optional<Path> policy,
             ReviewRules review,
             GitSettings git,
+            Map<String, List<String>> components,
+            Optional<PreviewCommand> preview,
             ProbationSettings probation) {
         static WorkspaceSettings only(Path root) {
             return new WorkspaceSettings(
@@ -72,11 +88,13 @@ public record Settings(
                     Optional.empty(),
                     ReviewRules.STANDARD,
                     GitSettings.DEFAULT,
+                    Map.of(),
+                    Optional.empty(),
                     ProbationSettings.DEFAULT);
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git, probation);
+            return new WorkspaceSettings(name, folder, policy, review, git, components, preview, probation);
         }
     }
 

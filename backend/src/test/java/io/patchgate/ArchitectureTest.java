@@ -20,6 +20,8 @@ class ArchitectureTest {
         "io.patchgate.persistence..",
         "io.patchgate.application..",
         "io.patchgate.revision..",
+        "io.patchgate.staleness..",
+        "io.patchgate.preview..",
         "io.patchgate.sample.."
     };
 
@@ -36,6 +38,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.workspace..")
             .layer("git")
             .definedBy("io.patchgate.git..")
+            .layer("sandbox")
+            .definedBy("io.patchgate.sandbox..")
             .layer("diff")
             .definedBy("io.patchgate.diff..")
             .layer("patch")
@@ -50,6 +54,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("git")
             .mayOnlyBeAccessedByLayers("entry", "features")
+            .whereLayer("sandbox")
+            .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
             .whereLayer("statistics")
@@ -59,7 +65,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|sample)..")
             .should()
             .notDependOnEachOther();
 
@@ -72,7 +78,8 @@ class ArchitectureTest {
                     "io.patchgate.workspace..",
                     "io.patchgate.git..",
                     "io.patchgate.statistics..",
-                    "io.patchgate.generation.analysis..")
+                    "io.patchgate.generation.analysis..",
+                    "io.patchgate.sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -1,5 +1,7 @@
 package io.patchgate.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.patch.Actor;
@@ -16,6 +18,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +29,8 @@ import java.util.regex.Pattern;
  */
 public final class Tokens {
     private static final int LONGEST_TOKEN = 8 * 1024;
+    private static final int KEPT = 5_000;
+    private static final Duration KEPT_FOR = Duration.ofMinutes(5);
     /** Clocks of nodes that share the keys differ a little; it never prolongs a token's life. */
     private static final int CLOCK_SKEW_SECONDS = 5;
 
@@ -38,6 +43,12 @@ public final class Tokens {
     private final JWTAuth verifier;
     private final Revocations revocations;
     private final Clock clock;
+    /** What a signature was found good for, by the token's digest; time and revocation are looked at each time. */
+    private final Cache<String, JsonObject> signed = Caffeine.newBuilder()
+            .maximumSize(KEPT)
+            .expireAfterWrite(KEPT_FOR)
+            .executor(Runnable::run)
+            .build();
 
     public Tokens(Vertx vertx, SigningKeys keys, Revocations revocations, Clock clock) {
         this.vertx = vertx;
@@ -90,8 +101,16 @@ public final class Tokens {
                         : Future.failedFuture(Rejected.INSTANCE));
     }
 
-    /** The verifier throws where a claim is not of the type it expects. */
     private Future<JsonObject> claims(String token) {
+        String digest = Base64.getEncoder().encodeToString(Digests.sha256(token));
+        JsonObject known = signed.getIfPresent(digest);
+        return known != null
+                ? Future.succeededFuture(known)
+                : verified(token).onSuccess(claims -> signed.put(digest, claims));
+    }
+
+    /** The verifier throws where a claim is not of the type it expects. */
+    private Future<JsonObject> verified(String token) {
         try {
             return verifier.authenticate(new TokenCredentials(token))
                     .map(user -> user.attributes().getJsonObject("accessToken"));

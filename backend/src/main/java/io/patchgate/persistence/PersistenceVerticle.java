@@ -25,6 +25,8 @@ public final class PersistenceVerticle extends VerticleBase {
     private final Duration expiry;
     private Database database;
     private Writer writer;
+    /** Of plain receipts alone, so that no agent waits for what an earlier submission led to. */
+    private Writer receipts;
 
     /**
      * @param url of the runtime role, {@code postgresql://…}; asked for at every new connection
@@ -41,6 +43,7 @@ public final class PersistenceVerticle extends VerticleBase {
     public Future<?> start() {
         database = new Database(vertx, url);
         writer = new Writer(vertx, database, position);
+        receipts = new Writer(vertx, database, position);
         Offload offload = new Offload(vertx);
         Moves moves = new Moves(bus);
         Submissions submissions = new Submissions(bus, database, offload, moves);
@@ -74,7 +77,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return writer.close().eventually(database::close);
+        return receipts.close().eventually(writer::close).eventually(database::close);
     }
 
     private void serveSubmissions(Submissions submissions) {
@@ -82,7 +85,8 @@ public final class PersistenceVerticle extends VerticleBase {
                 STORE_RECEIVE,
                 submission -> submissions
                         .encoded(submission)
-                        .compose(changes -> writer.write(submissions.receive(submission, changes), changes.length())));
+                        .compose(changes -> (submission.supersedes() == null ? receipts : writer)
+                                .write(submissions.receive(submission, changes), changes.length())));
         bus.serve(STORE_REPLAY, submissions::replay);
         bus.serve(STORE_UNJUDGED, submissions::unjudged);
         bus.serve(STORE_TAKEN_BACK, submissions::takenBack);
@@ -122,6 +126,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     private void serveConversations(Conversations conversations) {
         bus.serve(STORE_CONVERSATION, conversations::of);
+        bus.serve(STORE_WATCHED, new WatchedFiles(database)::newest);
         bus.serve(
                 STORE_COMMENT,
                 comment -> writer.write(

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one queue that all writes of this node go through. Whatever has queued while the last batch
- * committed becomes one transaction, its statements pipelined. When a batch fails, it is undone and
+ * A queue of writes on a connection of its own; of each kind of write all go through the same one on a node. Whatever
+ * has queued while the last batch committed becomes one transaction, its statements pipelined. When a batch fails, it is undone and
  * retried command by command, so that each succeeds or fails on its own. Replies and events leave
  * after the commit, never before.
  *

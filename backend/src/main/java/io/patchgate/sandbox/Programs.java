@@ -1,0 +1,49 @@
+package io.patchgate.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How this package starts programs of the system: from its own folders, whatever PATH says, and with no environment. */
+final class Programs {
+    private static final int MOST_TOLD = 2_000;
+
+    private Programs() {}
+
+    static Optional<Path> find(String name) {
+        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static ProcessBuilder command(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C"));
+        return builder;
+    }
+
+    /** Runs a short command to its end; one that fails is an {@link IOException} with what it said. */
+    static void require(List<String> command) throws IOException {
+        Process process = command(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        byte[] said = process.getInputStream().readNBytes(MOST_TOLD);
+        process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command.get(0) + " failed: " + new String(said, StandardCharsets.UTF_8).trim());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException(command.get(0) + " was interrupted", e);
+        }
+    }
+}
