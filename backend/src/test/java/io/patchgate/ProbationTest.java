@@ -87,7 +87,7 @@ class ProbationTest {
                 .extracting(Store.TimelineEntry::actor)
                 .containsExactly("patchgate-probation");
         run(true);
-        assertThat(ask(Addresses.STORE_WATCHED, null)).isEmpty();
+        assertThat(ask(Addresses.STORE_ON_PROBATION, null)).isEmpty();
     }
 
     @Test

@@ -149,7 +149,8 @@ public final class Addresses {
     /** Whether the looks at what was applied fall to whoever asks; the next ones are due after that long. */
     public static final Address<Duration, Boolean> STORE_OUTCOMES_DUE = new Address<>("store.outcomes-due", STORE);
 
-    public static final Address<Void, List<Outcomes.Watched>> STORE_WATCHED = new Address<>("store.watched", STORE);
+    public static final Address<Void, List<Outcomes.Watched>> STORE_ON_PROBATION =
+            new Address<>("store.on-probation", STORE);
     public static final Address<Outcomes.Comparison, Outcomes.Compared> STORE_COMPARE =
             new Address<>("store.compare", ANALYSIS);
     public static final Address<Outcomes.Look, Void> STORE_LOOKED = new Address<>("store.looked", STORE);

@@ -184,7 +184,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     private void serveOutcomes(Watches watches, Calibrations calibrations) {
         bus.serve(STORE_OUTCOMES_DUE, interval -> writer.write(Watches.due(interval)));
-        bus.serve(STORE_WATCHED, nothing -> watches.watched());
+        bus.serve(STORE_ON_PROBATION, nothing -> watches.watched());
         bus.serve(STORE_COMPARE, watches::compare);
         bus.serve(STORE_LOOKED, look -> writer.write(Watches.looked(look)));
         bus.serve(STORE_REACTED, reaction -> writer.write(Watches.reacted(reaction)));

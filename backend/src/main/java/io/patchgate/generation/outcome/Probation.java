@@ -4,9 +4,9 @@ import static io.patchgate.bus.Addresses.APPLICATION_ROLL_BACK;
 import static io.patchgate.bus.Addresses.LOOP_PASSED;
 import static io.patchgate.bus.Addresses.STORE_COMPARE;
 import static io.patchgate.bus.Addresses.STORE_LOOKED;
+import static io.patchgate.bus.Addresses.STORE_ON_PROBATION;
 import static io.patchgate.bus.Addresses.STORE_OUTCOMES_DUE;
 import static io.patchgate.bus.Addresses.STORE_REACTED;
-import static io.patchgate.bus.Addresses.STORE_WATCHED;
 
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.Improvements.Passed;
@@ -59,7 +59,7 @@ public final class Probation {
     /** Looks at everything that is watched, where that falls to this node. */
     public Future<Void> run() {
         return bus.ask(STORE_OUTCOMES_DUE, interval)
-                .compose(due -> due ? bus.ask(STORE_WATCHED, null) : Future.succeededFuture(List.<Watched>of()))
+                .compose(due -> due ? bus.ask(STORE_ON_PROBATION, null) : Future.succeededFuture(List.<Watched>of()))
                 .compose(all -> {
                     Future<Void> looked = Future.succeededFuture();
                     for (Watched watched : all) {
