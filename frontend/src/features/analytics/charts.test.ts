@@ -50,7 +50,7 @@ describe('calibrationChart', () => {
       enough: false,
       bins: [bin],
     });
-    expect(chart).toEqual({ points: [{ x: 85, y: 75, top: 50, bottom: 100, radius: 3 }], worth: '85,60' });
+    expect(chart).toEqual({ points: [{ x: 85, y: 75, top: 50, bottom: 100, radius: 2.2 }], worth: '85,60' });
   });
 });
 

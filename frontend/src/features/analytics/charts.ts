@@ -88,7 +88,7 @@ export function calibrationChart({ bins, ends }: Calibration): CalibrationChart 
       y: (1 - bin.observed) * 100,
       top: (1 - bin.high) * 100,
       bottom: (1 - bin.low) * 100,
-      radius: 1.5 + 3 * Math.sqrt(bin.ends / Math.max(1, ends)),
+      radius: 1.2 + 2 * Math.sqrt(bin.ends / Math.max(1, ends)),
     })),
     worth: bins.map(bin => `${round(bin.stated * 100)},${round((1 - bin.calibrated) * 100)}`).join(' '),
   };
