@@ -29,6 +29,7 @@ const KINDS = [
   'changes_requested',
   'check_ended',
   'check_queued',
+  'worsened',
 ] as const;
 
 export interface Listener {

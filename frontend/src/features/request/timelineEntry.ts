@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.changes_requested': 'Changes asked for',
   'patch_request.check_ended': 'Check ended',
   'patch_request.check_queued': 'Checks run again',
+  'patch_request.worsened': 'Monitors say it is worse since',
 };
 
 /** A ledger entry's kind in words; one that this page does not know by its own name. */

@@ -13,6 +13,7 @@ import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.Author;
 import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -196,8 +197,8 @@ final class Server implements AutoCloseable {
                                 new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
     }
 
-    private Map<String, Checked> checked(
-            List<WorkspaceSettings> workspaces, Map<String, Gate> gates, Sandbox sandbox) throws IOException {
+    private Map<String, Checked> checked(List<WorkspaceSettings> workspaces, Map<String, Gate> gates, Sandbox sandbox)
+            throws IOException {
         Map<String, Checked> checked = new LinkedHashMap<>();
         for (WorkspaceSettings workspace : workspaces) {
             Gate gate = gates.get(workspace.name());
@@ -257,12 +258,17 @@ final class Server implements AutoCloseable {
                 bus, checked, sandbox, parsers, settings.checks().concurrent())));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(
                 "http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet()), metrics));
         address = address(settings, port);
+    }
+
+    private Map<String, ProbationSettings> probations() {
+        return settings.workspaces().stream()
+                .collect(Collectors.toMap(WorkspaceSettings::name, WorkspaceSettings::probation));
     }
 
     private static Map<String, Workspace> folders(Map<String, Gate> gates) {

@@ -3,6 +3,7 @@ package io.patchgate;
 import io.patchgate.checks.CheckCommand;
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.generation.authoring.Sendable;
 import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.git.GitSettings;
@@ -69,6 +70,7 @@ public record Settings(
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
      * @param git how what is applied is committed
+     * @param probation how what is applied is watched
      * @param components the files that make them up; the files of others are searched for
      * @param preview what shows a request at work; absent: nothing is run
      * @param syntaxChecks whether files of known languages are parsed before a decision
@@ -82,6 +84,7 @@ public record Settings(
             GitSettings git,
             Map<String, List<String>> components,
             Optional<PreviewCommand> preview,
+            ProbationSettings probation,
             boolean syntaxChecks,
             List<CheckCommand> checks) {
         static WorkspaceSettings only(Path root, boolean syntaxChecks) {
@@ -93,12 +96,14 @@ public record Settings(
                     GitSettings.DEFAULT,
                     Map.of(),
                     Optional.empty(),
+                    ProbationSettings.DEFAULT,
                     syntaxChecks,
                     List.of());
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git, components, preview, syntaxChecks, checks);
+            return new WorkspaceSettings(
+                    name, folder, policy, review, git, components, preview, probation, syntaxChecks, checks);
         }
     }
 

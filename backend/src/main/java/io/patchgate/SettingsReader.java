@@ -175,6 +175,7 @@ final class SettingsReader {
                     git(section.section("git")),
                     ComponentKeys.read(section.section("components")),
                     preview(section.section("preview")),
+                    LoopKeys.probation(section.section("probation")),
                     section.flag("syntax_checks", syntaxChecks),
                     CheckKeys.read(section)));
             section.refuseOthers();

@@ -45,6 +45,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.diff..")
             .layer("patch")
             .definedBy("io.patchgate.patch..")
+            .layer("statistics")
+            .definedBy("io.patchgate.statistics..")
             .whereLayer("entry")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("features")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
+            .whereLayer("statistics")
+            .mayOnlyBeAccessedByLayers("entry", "features", "bus")
             .whereLayer("diff")
             .mayOnlyBeAccessedByLayers("entry", "features");
 
@@ -74,6 +78,8 @@ class ArchitectureTest {
                     "io.patchgate.diff..",
                     "io.patchgate.workspace..",
                     "io.patchgate.git..",
+                    "io.patchgate.statistics..",
+                    "io.patchgate.generation.analysis..",
                     "io.patchgate.sandbox..")
             .should()
             .dependOnClassesThat()

@@ -7,9 +7,11 @@ import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Submission;
+import io.patchgate.statistics.Calibration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** The views of a patch request as JSON: a list row, a reviewer's whole request, an agent's own. */
 final class PatchRequestJson {
@@ -40,13 +42,26 @@ final class PatchRequestJson {
         json.writeEndObject();
     }
 
+    /** @param calibration of the request's proposer for its component */
     void detail(
-            JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing, Reviewing.Conversation conversation)
+            JsonGenerator json,
+            Store.PatchDetail detail,
+            Gating.Standing standing,
+            Reviewing.Conversation conversation,
+            Calibration calibration)
             throws IOException {
         Store.PatchRow row = detail.row();
         json.writeStartObject();
         json.writeStringField("view", "reviewer");
         core(json, row);
+        OptionalDouble calibrated = calibration.calibrated(row.confidence());
+        json.writeFieldName("calibrated_confidence");
+        if (calibrated.isPresent()) {
+            json.writeNumber(calibrated.getAsDouble());
+        } else {
+            json.writeNull();
+        }
+        json.writeNumberField("calibration_ends", calibration.ends());
         text(json, "diff", row.diff());
         text(json, "new_code_blob", detail.changes().get(0).newCode());
         text(json, "owner", detail.owner());

@@ -11,6 +11,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
+import io.patchgate.statistics.Calibration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -86,11 +87,19 @@ final class PatchRequestRoutes {
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
             return conversation(found.row().requestId())
-                    .compose(conversation -> standing(found)
-                            .compose(standing -> encoded(
-                                    ctx,
-                                    length(found.changes(), found.row().diff()),
-                                    json -> views.detail(json, found, standing, conversation))));
+                    .compose(conversation -> calibration(found.row())
+                            .compose(calibration -> standing(found)
+                                    .compose(standing -> encoded(
+                                            ctx,
+                                            length(found.changes(), found.row().diff()),
+                                            json -> views.detail(json, found, standing, conversation, calibration)))));
+        }
+
+        /** Asked only here, upon a reviewer's own call. */
+        private Future<Calibration> calibration(Store.PatchRow row) {
+            return bus.ask(
+                    Addresses.STORE_CALIBRATION,
+                    new io.patchgate.bus.Outcomes.Proposer(row.component(), row.submittedBy()));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */

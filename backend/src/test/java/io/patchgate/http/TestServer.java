@@ -17,6 +17,7 @@ import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
+import io.patchgate.statistics.Calibration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -91,6 +92,8 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_DECIDE,
                 Addresses.APPLICATION_ROLL_BACK,
                 Addresses.STORE_FEEDBACK_LIST,
+                Addresses.STORE_CALIBRATION,
+                Addresses.STORE_ANALYTICS,
                 Addresses.GENERATION_CONSIDER,
                 Addresses.GENERATION_OVERVIEW,
                 Addresses.GENERATION_FEEDBACK)) {
@@ -98,7 +101,7 @@ final class TestServer implements AutoCloseable {
         }
         reset();
         Contract contract = Contract.load(vertx).await();
-        events = new EventsVerticle(bus, 0.9, revocations, Clock.systemUTC());
+        events = new EventsVerticle(bus, ledger, 0.9, revocations, Clock.systemUTC());
         vertx.deployVerticle(events).await();
         verticle = new HttpVerticle(
                 bus,
@@ -140,6 +143,7 @@ final class TestServer implements AutoCloseable {
                 asked -> Future.failedFuture(new Failure(FailureKind.CONFLICT, "There is no other way.")));
         when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
+        when(Addresses.STORE_CALIBRATION, asked -> Future.succeededFuture(Calibration.of(List.of())));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
                 Addresses.STORE_EVENTS_AFTER,
