@@ -5,6 +5,7 @@ import io.patchgate.bus.Bus;
 import io.patchgate.bus.Checking;
 import io.patchgate.patch.Check;
 import io.patchgate.sandbox.Sandbox;
+import io.patchgate.sandbox.SandboxUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ChecksVerticle extends VerticleBase {
     static final int LONGEST_LOG = 1 << 20;
-    private static final long LOOK_AROUND_MILLIS = 2_000;
+    private static final long LOOK_AROUND_MILLIS = 5_000;
 
     private final Bus bus;
     private final Map<String, Checked> workspaces;
@@ -67,7 +68,11 @@ public final class ChecksVerticle extends VerticleBase {
     }
 
     private Optional<Outcome> parse(Checking.Claim claim) throws IOException {
-        return parsers.check(Language.of(claim.name()), claim.changes());
+        try {
+            return unlessStopping(parsers.check(Language.of(claim.name()), claim.changes()));
+        } catch (SandboxUnavailable e) {
+            return unlessStopping(Optional.of(Outcome.notRun(e.getMessage())));
+        }
     }
 
     private Optional<Outcome> run(Checking.Claim claim) {
@@ -80,10 +85,15 @@ public final class ChecksVerticle extends VerticleBase {
         BoundedLog log = new BoundedLog(LONGEST_LOG);
         logs.put(named, log);
         try {
-            return new CommandRun(sandbox, checked, command).run(claim.changes(), log);
+            return unlessStopping(new CommandRun(sandbox, checked, command).run(claim.changes(), log));
         } finally {
             logs.remove(named, log);
         }
+    }
+
+    /** What could not run because the service stops is run again by the next start, and by no reviewer. */
+    private Optional<Outcome> unlessStopping(Optional<Outcome> outcome) {
+        return outcome.filter(found -> found.status() != Check.Status.NOT_RUN || !sandbox.closed());
     }
 
     /** The request log knows whether reviewers see the request at all. */

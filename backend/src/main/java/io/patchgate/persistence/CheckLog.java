@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -66,29 +65,11 @@ final class CheckLog {
                 log_sha256 = excluded.log_sha256
                 where checks.kind = 'external'""";
 
-    /** A place counts what reviewers see and nothing else, and no further than they care for. */
-    private static final String OF_REQUEST = """
-            select c.name, c.kind, c.required, c.status, c.duration_ms, c.exit_code, c.summary, c.log_sha256,
-                s.status as standing, case when c.status = 'queued' and c.kind <> 'external' then (
-                    select count(*)::int from (
-                        select from checks q join patch_requests p using (request_id)
-                        where q.kind = c.kind and q.status = 'queued' and p.status = 'PENDING_APPROVAL'
-                            and (q.queued_at, q.request_id, q.ordinal) <= (c.queued_at, c.request_id, c.ordinal)
-                        limit 1000) as before) end as place
-            from checks c join submissions s using (request_id)
-            where c.request_id = $1 order by c.ordinal, c.name""";
-
-    private static final String LOG = """
-            select c.status, c.log from checks c join patch_requests p using (request_id)
-            where c.request_id = $1 and c.name = $2""";
-
     private final Bus bus;
-    private final Database database;
     private final Moves moves;
 
-    CheckLog(Bus bus, Database database, Moves moves) {
+    CheckLog(Bus bus, Moves moves) {
         this.bus = bus;
-        this.database = database;
         this.moves = moves;
     }
 
@@ -133,7 +114,7 @@ final class CheckLog {
                     .map(rows -> {
                         rows.stream().findFirst().ifPresent(ended -> {
                             tell(unit, row, ENDED, at, "patchgate", details(end, digest));
-                            Check.Kind kind = kind(ended);
+                            Check.Kind kind = CheckRows.kind(ended);
                             unit.afterCommit(() -> bus.publish(
                                     Addresses.CHECK_ENDED,
                                     new Checking.Ended(kind, end.status(), end.durationMillis())));
@@ -247,53 +228,6 @@ final class CheckLog {
                         Addresses.SEALED_CHANGED,
                         new Events.SealedChanged(
                                 sequence, requestId, PatchStatus.PENDING_APPROVAL, submittedBy, false)));
-    }
-
-    Future<List<Check>> of(UUID requestId) {
-        return database.read(OF_REQUEST, requestId)
-                .map(rows -> rows.stream().map(CheckLog::check).toList());
-    }
-
-    /** In a transaction that holds the request, so that none of them can end meanwhile. */
-    static Future<List<Check>> of(Unit unit, UUID requestId) {
-        return unit.sql(OF_REQUEST, requestId)
-                .map(rows -> rows.stream().map(CheckLog::check).toList());
-    }
-
-    Future<Optional<Checking.Log>> log(Checking.Named check) {
-        return database.read(LOG, check.requestId(), check.name())
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new Checking.Log(
-                                status(row),
-                                Optional.ofNullable(row.getString("log")).orElse(""))));
-    }
-
-    private static Check check(Row row) {
-        Check.Status status = status(row);
-        String summary = row.getString("summary");
-        if (status.open() && !row.getString("standing").equals(PatchStatus.PENDING_APPROVAL.name())) {
-            status = Check.Status.NOT_RUN;
-            summary = "The request was decided before it ended.";
-        }
-        return new Check(
-                row.getString("name"),
-                kind(row),
-                row.getBoolean("required"),
-                status,
-                row.getLong("duration_ms"),
-                row.getInteger("exit_code"),
-                summary,
-                row.getString("log_sha256"),
-                status == Check.Status.QUEUED ? row.getInteger("place") : null);
-    }
-
-    private static Check.Status status(Row row) {
-        return Check.Status.valueOf(row.getString("status").toUpperCase(java.util.Locale.ROOT));
-    }
-
-    private static Check.Kind kind(Row row) {
-        return Check.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT));
     }
 
     /** PostgreSQL holds no NUL in a text. */

@@ -57,7 +57,7 @@ final class Decisions {
 
     /** No check can end or be queued again while the request's row is held. */
     private static Future<Void> checked(Unit unit, Store.Decision decision) {
-        return CheckLog.of(unit, decision.requestId()).compose(checks -> {
+        return CheckRows.of(unit, decision.requestId()).compose(checks -> {
             Optional<String> obstacle = Check.obstacle(checks);
             if (obstacle.isPresent()) {
                 return conflict(obstacle.get());

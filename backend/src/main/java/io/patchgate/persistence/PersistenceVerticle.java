@@ -53,7 +53,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveSealed(new Sealed(bus, database, offload));
         serveDecisions(new Decisions(database, moves));
         serveConversations(new Conversations(database, moves));
-        serveChecks(new CheckLog(bus, database, moves), new CheckQueue(writer, offload));
+        serveChecks(new CheckLog(bus, moves), new CheckRows(database), new CheckQueue(writer, offload));
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
         servePeople(new People(bus, database));
         servePolicies(new Policies(database));
@@ -134,8 +134,8 @@ public final class PersistenceVerticle extends VerticleBase {
                         conversations.comment(comment), 2L * comment.body().length()));
     }
 
-    private void serveChecks(CheckLog checks, CheckQueue queue) {
-        bus.serve(STORE_CHECKS, checks::of);
+    private void serveChecks(CheckLog checks, CheckRows rows, CheckQueue queue) {
+        bus.serve(STORE_CHECKS, rows::of);
         bus.serve(STORE_CHECK_CLAIM, queue::claim);
         bus.serve(STORE_CHECK_RENEW, queue::renew);
         bus.serve(
@@ -148,7 +148,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 report -> writer.write(
                         checks.report(report),
                         report.log() == null ? 0 : 2L * report.log().length()));
-        bus.serve(STORE_CHECK_LOG, checks::log);
+        bus.serve(STORE_CHECK_LOG, rows::log);
     }
 
     private void servePeople(People people) {

@@ -100,6 +100,11 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /** Whether nothing is run any more because the service stops. */
+    public boolean closed() {
+        return closed;
+    }
+
     /** Kills whatever runs. */
     @Override
     public void close() {
