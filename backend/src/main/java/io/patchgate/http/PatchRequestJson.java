@@ -6,10 +6,12 @@ import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Signal;
 import io.patchgate.patch.Submission;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The views of a patch request as JSON: a list row, a reviewer's whole request, an agent's own. */
 final class PatchRequestJson {
@@ -41,7 +43,11 @@ final class PatchRequestJson {
     }
 
     void detail(
-            JsonGenerator json, Store.PatchDetail detail, Gating.Standing standing, Reviewing.Conversation conversation)
+            JsonGenerator json,
+            Store.PatchDetail detail,
+            Gating.Standing standing,
+            Reviewing.Conversation conversation,
+            Optional<List<Signal>> signals)
             throws IOException {
         Store.PatchRow row = detail.row();
         json.writeStartObject();
@@ -65,6 +71,7 @@ final class PatchRequestJson {
         ConversationJson.write(json, row.requestId(), conversation);
         json.writeArrayFieldStart("checks");
         json.writeEndArray();
+        SignalsJson.write(json, signals);
         json.writeBooleanField("stale", standing.stale());
         if (standing.refusal() != null) {
             json.writeStringField("refusal", standing.refusal());

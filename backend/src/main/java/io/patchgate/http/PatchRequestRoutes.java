@@ -27,12 +27,14 @@ final class PatchRequestRoutes {
     private final Bus bus;
     private final StatusWaits waits;
     private final PatchRequestJson views;
+    private final RiskSignals signals;
 
     PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits, PatchRequestJson views) {
         this.vertx = vertx;
         this.bus = bus;
         this.waits = waits;
         this.views = views;
+        this.signals = new RiskSignals(vertx);
     }
 
     void mount(Operations operations) {
@@ -87,10 +89,11 @@ final class PatchRequestRoutes {
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
             return conversation(found.row().requestId())
                     .compose(conversation -> standing(found)
-                            .compose(standing -> encoded(
-                                    ctx,
-                                    length(found.changes(), found.row().diff()),
-                                    json -> views.detail(json, found, standing, conversation))));
+                            .compose(standing -> signals.of(found, standing.demand())
+                                    .compose(signs -> encoded(
+                                            ctx,
+                                            length(found.changes(), found.row().diff()),
+                                            json -> views.detail(json, found, standing, conversation, signs)))));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */
