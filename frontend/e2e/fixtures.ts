@@ -10,6 +10,7 @@ export interface Proposal {
   reasoning?: string;
   metrics?: Record<string, unknown>;
   feedback_ids?: string[];
+  supersedes?: string;
 }
 
 /** An agent at work beside the browser, over the public API. */

@@ -54,10 +54,17 @@ test('a change set names its files, and a stale one is refused with the reason',
   }
   await expect(page.locator('[data-token]').first()).toBeVisible();
   await look(page, 'change set');
-  // The page holds still while it is read, so that the stale request is still the one on screen.
   await page.keyboard.press('a');
+  await expect(page.getByRole('button', { name: 'Approve and apply' })).toBeEnabled();
+  // The page hears of a change at once; it is kept from reading it until it has sent the approval.
+  let sent = () => {};
+  const held = new Promise<void>(resolve => {
+    sent = resolve;
+  });
+  await page.route(`**/api/patch-requests/${id}`, route => held.then(() => route.continue()));
   await server.write('src/learning.py', `${LEARNING}\n# A person was here.\n`);
   await page.getByRole('button', { name: 'Approve and apply' }).click();
+  sent();
   await expect(page.getByRole('alert').filter({ hasText: 'stale' }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Approve/ })).toBeDisabled();
   expect(await server.read('src/old.py')).toBe('old = 1\n');

@@ -146,6 +146,8 @@ export class Server {
 const settings = (workspace: string) => `workspaces:
   - root: ${workspace}
     critical: [{paths: ["/critical/"], approvals: 2}]
+    code_owners: [{paths: ["/owned/"], reviewers: [bob]}]
+    preview: {run: "cd src && python3 -c 'import shown'"}
 `;
 
 export const LEARNING = `"""Learns from events."""

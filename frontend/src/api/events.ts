@@ -25,12 +25,16 @@ const KINDS = [
   'rolled_back',
   'vote_recorded',
   'rollback_vote_recorded',
+  'commented',
+  'changes_requested',
 ] as const;
 
 export interface Listener {
   /** The server said hello: the stream is open, and nothing in between holds it back. */
   opened(): void;
   received(event: PatchEvent): void;
+  /** A file of a pending request changed under it, or is again what it was. */
+  staleChanged(requestId: string): void;
   /** Everything was stopped, or goes on. */
   stopChanged(): void;
   /** The stream broke or was refused; it is closed now. */
@@ -52,6 +56,10 @@ export function openEvents(listener: Listener): () => void {
       if (event !== undefined) listener.received(event);
     });
   }
+  source.addEventListener('patch_request.staleness', message => {
+    const body = typeof message.data === 'string' ? parse(message.data) : undefined;
+    if (typeof body?.request_id === 'string') listener.staleChanged(body.request_id);
+  });
   for (const kind of ['engaged', 'lifted']) {
     source.addEventListener(`emergency_stop.${kind}`, () => listener.stopChanged());
   }

@@ -5,6 +5,10 @@ export const keys = {
   recent: ['patch-requests', 'recent'] as const,
   detail: (id: string) => ['patch-requests', 'detail', id] as const,
   timeline: (id: string) => ['patch-requests', 'timeline', id] as const,
+  merge: (id: string) => ['patch-requests', 'merge', id] as const,
+  revert: (id: string) => ['patch-requests', 'revert', id] as const,
+  interdiff: (id: string) => ['patch-requests', 'interdiff', id] as const,
+  preview: (id: string) => ['preview', id] as const,
   stop: ['stop'] as const,
   protectedFiles: ['protected-files'] as const,
 };

@@ -21,7 +21,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const [comment, setComment] = useState('');
   const [category, setCategory] = useState('');
   const pending = request.status === 'PENDING_APPROVAL';
-  const own = [request.owner, request.submitted_by].includes(session.subject);
+  const own = [request.owner, request.submitted_by, request.revision?.by].includes(session.subject);
   const { mine, last } = ballot(request, session.subject);
   const possible = !request.stale && request.refusal === undefined;
   const mayApprove = possible && !mine;
@@ -52,7 +52,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
       {pending && own && (
         <Notice
           title="Somebody else has to decide"
-          detail="You made this request, or answer for the agent that did."
+          detail="You made or edited this request, or answer for the agent that made it."
         />
       )}
       {pending && !own && deciding === undefined && (
@@ -64,7 +64,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
             Deny <Key name="d" />
           </Button>
           <p className={classes.consequence}>
-            {!possible && 'It cannot be approved any more, only denied.'}
+            {!possible && 'It cannot be approved as it stands.'}
             {possible && mine && 'Your approval is recorded; somebody else has to approve too.'}
             {possible &&
               !mine &&

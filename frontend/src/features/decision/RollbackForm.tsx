@@ -4,6 +4,7 @@ import type { PatchRequestDetail } from '../../api/patch-requests';
 import { describeFailure } from '../../api/problem';
 import { count } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
+import { RevertOffer } from '../revision/RevertOffer';
 import classes from './DecisionPanel.module.css';
 import { failureOf, useRollback } from './useDecision';
 import { describeBallot, rollbackBallot } from './votes';
@@ -43,7 +44,10 @@ export function RollbackForm({ request, subject }: { request: PatchRequestDetail
       }}
     >
       {failed !== undefined && (
-        <Notice tone="error" title={`Not rolled back: ${failed.title}`} detail={failed.detail} />
+        <>
+          <Notice tone="error" title={`Not rolled back: ${failed.title}`} detail={failed.detail} />
+          <RevertOffer request={request} comment={comment} />
+        </>
       )}
       {!last && (
         <p className={classes.consequence}>

@@ -8,10 +8,11 @@ import { describeBallot, describeReason, isWorthShowing } from './votes';
 export function Votes({ request, subject }: { request: PatchRequestDetail; subject: string }) {
   if (!isWorthShowing(request)) return null;
   const { approvals: given, required_approvals: required } = request;
+  const owned = request.approval_reasons.some(reason => reason.kind === 'code_owner');
   return (
     <section className={classes.votes} aria-label="Approvals">
-      {required > 1 && <p className={classes.tally}>{describeBallot({ given, required })}</p>}
-      {required > 1 && request.votes.length > 0 && (
+      {(required > 1 || owned) && <p className={classes.tally}>{describeBallot({ given, required })}</p>}
+      {(required > 1 || owned) && request.votes.length > 0 && (
         <ul className={classes.voters}>
           {request.votes.map(vote => (
             <Voter key={`${vote.reviewer} ${vote.at}`} vote={vote} subject={subject} />
@@ -19,7 +20,10 @@ export function Votes({ request, subject }: { request: PatchRequestDetail; subje
         </ul>
       )}
       {request.approval_reasons.map(reason => (
-        <Reason key={`${reason.kind} ${reason.target_file} ${reason.pattern}`} reason={reason} />
+        <Reason
+          key={`${reason.kind} ${reason.target_file} ${reason.pattern} ${reason.reviewers}`}
+          reason={reason}
+        />
       ))}
     </section>
   );
@@ -41,7 +45,7 @@ function Voter({ vote, subject }: { vote: Vote; subject: string }) {
 
 function Reason({ reason }: { reason: ApprovalReason }) {
   return (
-    <details className={classes.reason} open={reason.kind === 'kernel_dependency'}>
+    <details className={classes.reason} open={reason.kind !== 'workspace' && reason.kind !== 'critical_path'}>
       <summary>{describeReason(reason)}</summary>
       {reason.target_file !== undefined && (
         <p>
@@ -52,6 +56,17 @@ function Reason({ reason }: { reason: ApprovalReason }) {
               matches <code>{reason.pattern}</code>
             </>
           )}
+        </p>
+      )}
+      {reason.reviewers !== undefined && (
+        <p>
+          Can be satisfied by{' '}
+          {reason.reviewers.map((reviewer, index) => (
+            <span key={reviewer}>
+              {index > 0 && ', '}
+              <Inert>{reviewer}</Inert>
+            </span>
+          ))}
         </p>
       )}
       {reason.chain !== undefined && (

@@ -72,3 +72,24 @@ describe('what is said', () => {
     ).toBe(true);
   });
 });
+
+it('lets a vote decide only when the people who answer for a path are among those who approve', () => {
+  const owned = {
+    required_approvals: 1,
+    approvals: 0,
+    votes: [],
+    approval_reasons: [{ kind: 'code_owner', approvals: 1, reviewers: ['olga', 'otto'] } as const],
+  };
+  const request = {
+    ...owned,
+    approval_reasons: owned.approval_reasons.map(each => ({ ...each, reviewers: [...each.reviewers] })),
+  };
+  expect(ballot(request, 'anna').last).toBe(false);
+  expect(ballot(request, 'otto').last).toBe(true);
+  const voted = {
+    ...request,
+    approvals: 1,
+    votes: [{ reviewer: 'olga', approved: true, at: '', counts: true }],
+  };
+  expect(ballot(voted, 'anna').last).toBe(true);
+});

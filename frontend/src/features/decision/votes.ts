@@ -1,6 +1,7 @@
 import type { ApprovalReason, PatchRequestDetail } from '../../api/patch-requests';
 
-type Voting = Pick<PatchRequestDetail, 'required_approvals' | 'approvals' | 'votes'>;
+type Voting = Pick<PatchRequestDetail, 'required_approvals' | 'approvals' | 'votes'> &
+  Partial<Pick<PatchRequestDetail, 'approval_reasons'>>;
 
 /** Where the votes stand, as one reviewer sees it. */
 export interface Ballot {
@@ -15,7 +16,20 @@ export interface Ballot {
 export function ballot(request: Voting, subject: string): Ballot {
   const { approvals: given, required_approvals: required } = request;
   const mine = request.votes.some(vote => vote.counts && vote.reviewer === subject);
-  return { given, required, mine, last: !mine && given + 1 >= required };
+  const owned = ownersWanted(request, mine ? [] : [subject]) === 0;
+  return { given, required, mine, last: !mine && given + 1 >= required && owned };
+}
+
+/** How many votes of people who answer for a path are still missing, counting those of `also` as given. */
+export function ownersWanted(request: Voting, also: readonly string[] = []): number {
+  const voters = [...request.votes.filter(vote => vote.counts).map(vote => vote.reviewer), ...also];
+  const missing = (request.approval_reasons ?? []).map(reason => {
+    const people = reason.reviewers ?? [];
+    return people.length === 0
+      ? 0
+      : reason.approvals - new Set(voters.filter(voter => people.includes(voter))).size;
+  });
+  return Math.max(0, ...missing);
 }
 
 export function describeBallot({ given, required }: Pick<Ballot, 'given' | 'required'>): string {
@@ -37,6 +51,8 @@ export function describeReason(reason: Pick<ApprovalReason, 'kind' | 'approvals'
       return `Critical path${people}`;
     case 'kernel_dependency':
       return `The kernel depends on this${people}`;
+    case 'code_owner':
+      return `${reason.approvals > 1 ? `${reason.approvals} of the` : 'One of the'} people who answer for this path must approve`;
   }
 }
 

@@ -1,6 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useContext, useMemo, useState } from 'react';
 import { Path } from '../../ui/Inert';
+import { AnnotationsContext } from './annotations';
 import classes from './DiffView.module.css';
+import { FileChoice } from './HunkChoice';
 import type { FileDiff } from './model';
 import { RowBlock } from './RowBlock';
 import { linesBefore, linesOf, rowsOf, type View } from './rows';
@@ -29,6 +31,7 @@ export function FileView(props: Props) {
   return (
     <section className={classes.file} id={id} aria-label={label} tabIndex={-1}>
       <h3 className={classes.fileBar}>
+        <FileChoice path={file.path} label={label} />
         <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
           <span className={classes.chevron} aria-hidden="true" />
           <Path path={file.path} className={classes.filePath} />
@@ -59,12 +62,13 @@ function Rows({ file, view: chosen, content }: { file: FileDiff; view: View; con
     return { before: earlier, after: earlier && lines };
   }, [file, content]);
   const tokens = useTokens(file.path, before, after);
+  const choosing = useContext(AnnotationsContext)?.selecting !== undefined;
   const blocks = useMemo(() => {
-    const rows = rowsOf(file, { view, content: after, opened });
+    const rows = rowsOf(file, { view, content: after, opened, choosing });
     return Array.from({ length: Math.ceil(rows.length / BLOCK) }, (_, i) =>
       rows.slice(i * BLOCK, (i + 1) * BLOCK),
     );
-  }, [file, view, after, opened]);
+  }, [file, view, after, opened, choosing]);
   const openable = after !== undefined;
   return (
     <table className={classes.table} data-view={view}>
@@ -80,6 +84,7 @@ function Rows({ file, view: chosen, content }: { file: FileDiff; view: View; con
           // A block has no identity but its place, and its rows may all change when a gap is opened.
           // biome-ignore lint/suspicious/noArrayIndexKey: as said
           key={index}
+          path={file.path}
           rows={rows}
           view={view}
           tokens={tokens}

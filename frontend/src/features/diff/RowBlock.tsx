@@ -4,10 +4,13 @@ import { Inert } from '../../ui/Inert';
 import { bounded } from '../../ui/visible';
 import { Code } from './Code';
 import classes from './DiffView.module.css';
+import { HunkChoice } from './HunkChoice';
+import { CommentButton, LineNotes } from './LineNotes';
 import type { Cell, Gap, Row, View } from './rows';
 import type { FileTokens } from './useTokens';
 
 interface Props {
+  path: string;
   rows: readonly Row[];
   view: View;
   tokens: FileTokens | undefined;
@@ -20,7 +23,7 @@ const LINE = 20;
 const NEAR = '1200px';
 
 /** Rows that are in the document only while the reader is near them; elsewhere they are a blank of the same height. */
-export const RowBlock = memo(function RowBlock({ rows, view, tokens, first, onOpen }: Props) {
+export const RowBlock = memo(function RowBlock({ path, rows, view, tokens, first, onOpen }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [near, setNear] = useState(first);
   const height = useRef(rows.length * LINE);
@@ -45,7 +48,7 @@ export const RowBlock = memo(function RowBlock({ rows, view, tokens, first, onOp
       {near ? (
         rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
-          <RowView key={index} row={row} view={view} tokens={tokens} onOpen={onOpen} />
+          <RowView key={index} path={path} row={row} view={view} tokens={tokens} onOpen={onOpen} />
         ))
       ) : (
         <tr>
@@ -56,33 +59,52 @@ export const RowBlock = memo(function RowBlock({ rows, view, tokens, first, onOp
   );
 });
 
-function RowView({ row, view, tokens, onOpen }: Omit<Props, 'rows' | 'first'> & { row: Row }) {
+function RowView({ path, row, view, tokens, onOpen }: Omit<Props, 'rows' | 'first'> & { row: Row }) {
+  if (row.kind === 'hunk') {
+    return (
+      <tr className={classes.hunk}>
+        <td colSpan={view === 'split' ? 4 : 3}>
+          <HunkChoice path={path} hunk={row.index} />
+        </td>
+      </tr>
+    );
+  }
   if (row.kind === 'gap') return <GapView gap={row} view={view} onOpen={onOpen} />;
   if (row.kind === 'unified') {
     const { line } = row.cell;
     return (
-      <tr data-kind={line.kind}>
-        <td className={classes.number}>{line.before}</td>
-        <td className={classes.number}>{line.after}</td>
-        <CodeCell cell={row.cell} tokens={tokens} />
-      </tr>
+      <>
+        <tr data-kind={line.kind}>
+          <td className={classes.number}>{line.before}</td>
+          <td className={classes.number}>{line.after}</td>
+          <CodeCell path={path} cell={row.cell} tokens={tokens} />
+        </tr>
+        <LineNotes path={path} lines={[line]} view={view} />
+      </>
     );
   }
+  const { before, after } = row;
+  const lines =
+    before === after && before ? [before.line] : [before, after].flatMap(cell => cell?.line ?? []);
   return (
-    <tr>
-      <td className={classes.number} data-kind={row.before?.line.kind}>
-        {row.before?.line.before}
-      </td>
-      <CodeCell cell={row.before} tokens={tokens} />
-      <td className={classes.number} data-kind={row.after?.line.kind}>
-        {row.after?.line.after}
-      </td>
-      <CodeCell cell={row.after} tokens={tokens} />
-    </tr>
+    <>
+      <tr>
+        <td className={classes.number} data-kind={row.before?.line.kind}>
+          {row.before?.line.before}
+        </td>
+        <CodeCell path={path} cell={row.before} tokens={tokens} />
+        <td className={classes.number} data-kind={row.after?.line.kind}>
+          {row.after?.line.after}
+        </td>
+        <CodeCell path={path} cell={row.after} tokens={tokens} />
+      </tr>
+      <LineNotes path={path} lines={lines} view={view} />
+    </>
   );
 }
 
-function CodeCell({ cell, tokens }: { cell: Cell | undefined; tokens: FileTokens | undefined }) {
+function CodeCell(props: { path: string; cell: Cell | undefined; tokens: FileTokens | undefined }) {
+  const { path, cell, tokens } = props;
   if (cell === undefined) return <td className={classes.none} />;
   const { line } = cell;
   const named =
@@ -90,6 +112,7 @@ function CodeCell({ cell, tokens }: { cell: Cell | undefined; tokens: FileTokens
   return (
     <td className={classes.code} data-kind={line.kind}>
       <Code text={line.text} tokens={named ?? []} changed={cell.changed} />
+      <CommentButton path={path} line={line} />
       {line.unended && <span className={classes.unended}>no newline at the end</span>}
     </td>
   );

@@ -31,12 +31,19 @@ const NONE: ReadonlySet<number> = new Set();
 function sketch(rows: readonly Row[]): string[] {
   return rows.map(row => {
     if (row.kind === 'gap') return `… ${row.count} ${row.section}`.trim();
+    if (row.kind === 'hunk') return `hunk ${row.index}`;
     if (row.kind === 'unified') return `${row.cell.line.kind} ${row.cell.line.text}`;
     return `${row.before?.line.text ?? ''} | ${row.after?.line.text ?? ''}`;
   });
 }
 
 describe('rowsOf', () => {
+  it('begins each hunk with a row to choose it by, where hunks are chosen', () => {
+    const rows = sketch(rowsOf(file, { view: 'unified', content: AFTER, opened: NONE, choosing: true }));
+    expect(rows.filter(row => row.startsWith('hunk'))).toEqual(file.hunks.map((_, i) => `hunk ${i}`));
+    expect(rows[1]).toBe('hunk 0');
+  });
+
   it('lays lines below each other, with gaps where lines are left out', () => {
     const rows = sketch(rowsOf(file, { view: 'unified', content: AFTER, opened: NONE }));
     expect(rows[0]).toBe('… 6 section');

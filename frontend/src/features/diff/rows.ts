@@ -20,6 +20,8 @@ export interface Gap {
 
 export type Row =
   | Gap
+  /** The beginning of a hunk, where hunks can be chosen. */
+  | { readonly kind: 'hunk'; readonly index: number }
   | { readonly kind: 'unified'; readonly cell: Cell }
   | { readonly kind: 'split'; readonly before: Cell | undefined; readonly after: Cell | undefined };
 
@@ -31,10 +33,12 @@ export interface Shown {
   readonly content: readonly string[] | undefined;
   /** The ids of the gaps that the reader opened. */
   readonly opened: ReadonlySet<number>;
+  /** Whether each hunk of a changed file has a row to choose it by. */
+  readonly choosing?: boolean;
 }
 
 /** A file's diff as rows from top to bottom. */
-export function rowsOf(file: FileDiff, { view, content, opened }: Shown): Row[] {
+export function rowsOf(file: FileDiff, { view, content, opened, choosing = false }: Shown): Row[] {
   const rows: Row[] = [];
   let before = 1;
   let after = 1;
@@ -53,6 +57,7 @@ export function rowsOf(file: FileDiff, { view, content, opened }: Shown): Row[] 
     // A hunk that adds to an empty side says line 0.
     const start = Math.max(1, hunk.afterStart);
     if (!whole) gap(index, Math.max(0, start - after), hunk.section);
+    if (choosing && !whole) rows.push({ kind: 'hunk', index });
     rows.push(...(view === 'split' ? splitRows(hunk.lines) : unifiedRows(hunk.lines)));
     before = Math.max(1, hunk.beforeStart) + hunk.lines.filter(line => line.kind !== 'add').length;
     after = start + hunk.lines.filter(line => line.kind !== 'delete').length;

@@ -66,6 +66,7 @@ export class LiveStream {
     this.#close = openEvents({
       opened: () => this.#opened(),
       received: event => this.#received(event),
+      staleChanged: id => this.#readLater(keys.detail(id), keys.merge(id)),
       stopChanged: () => this.#queryClient.invalidateQueries({ queryKey: keys.stop }),
       failed: () => this.#lost(),
     });
@@ -102,7 +103,11 @@ export class LiveStream {
     const applied = pending && applyEvent(pending, event);
     if (applied !== undefined) this.#queryClient.setQueryData(keys.pending, applied.pages);
     if (applied === undefined || applied.readAgain) this.#stale.push(keys.pending);
-    this.#stale.push(keys.recent, keys.detail(event.requestId), keys.timeline(event.requestId));
+    this.#readLater(keys.recent, keys.detail(event.requestId), keys.timeline(event.requestId));
+  }
+
+  #readLater(...stale: (readonly unknown[])[]): void {
+    this.#stale.push(...stale);
     if (this.#gather === undefined) this.#readAgain();
   }
 

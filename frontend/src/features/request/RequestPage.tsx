@@ -1,12 +1,16 @@
-import { Button, Loader, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { ApiError, type Failure } from '../../api/problem';
 import { FailureNotice, Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
 import { DecisionPanel } from '../decision/DecisionPanel';
+import { LazyDiff } from '../diff/LazyDiff';
+import { Preview } from '../preview/Preview';
+import { MergeOffer } from '../revision/MergeOffer';
+import { ReviewedDiff } from '../revision/ReviewedDiff';
+import { RevisionBanner } from '../revision/RevisionBanner';
 import type { SignedIn } from '../session/session';
 import { Checks, Facts, Files, Motivation } from './Evidence';
 import { Heading } from './Heading';
@@ -14,8 +18,6 @@ import classes from './RequestPage.module.css';
 import { StaleBanner } from './StaleBanner';
 import { Timeline } from './Timeline';
 import { useRequest } from './useRequest';
-
-const DiffView = lazy(() => import('../diff/DiffView'));
 
 /** One request: what an agent wants to change, why, and the decision on it. */
 export function RequestPage({ id, session }: { id: string; session: SignedIn }) {
@@ -76,19 +78,21 @@ function Request({ request, session, failure }: Shown) {
       </div>
       <div className={classes.main}>
         {failure !== undefined && <FailureNotice failure={failure} />}
+        <RevisionBanner request={request} />
         {request.status === 'PENDING_APPROVAL' && <StaleBanner request={request} />}
+        {request.status === 'PENDING_APPROVAL' && request.stale && <MergeOffer request={request} />}
         <Motivation request={request} />
         <section aria-labelledby="changes" className={classes.changes}>
           <h2 id="changes">
             {request.stale && request.status === 'PENDING_APPROVAL' ? 'As received' : 'Changes'}
           </h2>
           <Files request={request} />
-          <Diff diff={request.diff} request={request} />
+          <ReviewedDiff request={request} />
         </section>
         {request.stale && request.current_diff && request.status === 'PENDING_APPROVAL' && (
           <section aria-labelledby="current" className={classes.changes} id="current-diff">
             <h2 id="current">As it would be now</h2>
-            <Diff diff={request.current_diff} request={request} name="now" />
+            <LazyDiff diff={request.current_diff} contents={request.changes} name="now" />
           </section>
         )}
       </div>
@@ -97,24 +101,11 @@ function Request({ request, session, failure }: Shown) {
           <DecisionPanel request={request} session={session} />
         </div>
         <Checks checks={request.checks} />
+        <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />
       </div>
     </article>
-  );
-}
-
-function Diff({ diff, request, name }: { diff: string; request: PatchRequestDetail; name?: string }) {
-  return (
-    <Suspense
-      fallback={
-        <div className={classes.waiting} role="status" aria-label="Loading the diff">
-          <Loader size="sm" type="dots" color="gray" />
-        </div>
-      }
-    >
-      <DiffView diff={diff} contents={request.changes} name={name} />
-    </Suspense>
   );
 }
 

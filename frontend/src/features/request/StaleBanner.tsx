@@ -19,7 +19,7 @@ export function StaleBanner({ request }: { request: PatchRequestDetail }) {
           {request.current_diff
             ? 'Below is the diff as it was received, and after it what approving would do now.'
             : 'What is shown below is the diff as it was received.'}{' '}
-          Deny it, or wait for the agent to send it again.
+          Merge it with what the files have become, ask the agent for changes, or deny it.
         </>
       }
     />

@@ -10,6 +10,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.rolled_back': 'Rolled back',
   'patch_request.vote_recorded': 'Approval recorded',
   'patch_request.rollback_vote_recorded': 'Rollback asked for',
+  'patch_request.commented': 'Commented',
+  'patch_request.changes_requested': 'Changes asked for',
 };
 
 /** A ledger entry's kind in words; one that this page does not know by its own name. */

@@ -23,16 +23,10 @@ final class Gates {
         List<PolicyEntry> policy = settings.policy().isPresent()
                 ? PolicyFile.read(settings.policy().get(), settings.root())
                 : PolicyFile.kernel();
-        List<WorkspacePath> own = new ArrayList<>();
-        List<Optional<Path>> files =
-                List.of(settings.policy(), all.file(), all.http().tls().map(Settings.Tls::key));
+        List<WorkspacePath> own;
         try {
             workspace.open().close();
-            for (Optional<Path> file : files) {
-                if (file.isPresent()) {
-                    own.addAll(workspace.pathsOf(file.get()));
-                }
-            }
+            own = own(workspace, settings, all);
         } catch (IOException e) {
             throw new StartRefused(
                     "The workspace '" + settings.name() + "' at " + settings.root() + " cannot be used: "
@@ -40,5 +34,18 @@ final class Gates {
                     e);
         }
         return new Gate(workspace, ProtectedPaths.ofEntries(policy, own), settings.review());
+    }
+
+    /** Patchgate's own files that lie in the workspace. */
+    static List<WorkspacePath> own(Workspace workspace, WorkspaceSettings settings, Settings all) throws IOException {
+        List<WorkspacePath> own = new ArrayList<>();
+        List<Optional<Path>> files =
+                List.of(settings.policy(), all.file(), all.http().tls().map(Settings.Tls::key));
+        for (Optional<Path> file : files) {
+            if (file.isPresent()) {
+                own.addAll(workspace.pathsOf(file.get()));
+            }
+        }
+        return own;
     }
 }

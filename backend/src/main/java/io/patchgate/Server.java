@@ -7,8 +7,8 @@ import io.patchgate.bus.LedgerPosition;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
+import io.patchgate.generation.Author;
 import io.patchgate.generation.GenerationVerticle;
-import io.patchgate.generation.NoModel;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -16,9 +16,13 @@ import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
 import io.patchgate.patch.Role;
 import io.patchgate.persistence.PersistenceVerticle;
+import io.patchgate.preview.PreviewVerticle;
+import io.patchgate.preview.Previewed;
 import io.patchgate.revision.RevisionVerticle;
 import io.patchgate.sample.SampleAgent;
 import io.patchgate.sample.SampleWorkspace;
+import io.patchgate.sandbox.Sandbox;
+import io.patchgate.staleness.StalenessVerticle;
 import io.patchgate.workspace.Workspace;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -88,7 +92,7 @@ final class Server implements AutoCloseable {
             Vertx vertx = metrics.vertx(new VertxOptions());
             started.push(() -> await(vertx.close()));
             Bus bus = Bus.install(vertx);
-            deploy(vertx, bus, gates, repositories(workspaces), metrics, managementToken);
+            deploy(vertx, bus, workspaces, gates, metrics, managementToken);
             serving = true;
         } catch (IOException e) {
             close();
@@ -187,16 +191,28 @@ final class Server implements AutoCloseable {
                                 new GitWorkspace(new Workspace(workspace.name(), workspace.root()), workspace.git())));
     }
 
+    private Map<String, Previewed> previewed(List<WorkspaceSettings> workspaces) throws IOException {
+        Map<String, Previewed> previewed = new LinkedHashMap<>();
+        for (WorkspaceSettings workspace : workspaces) {
+            Workspace folder = new Workspace(workspace.name(), workspace.root());
+            previewed.put(
+                    workspace.name(),
+                    new Previewed(folder, Gates.own(folder, workspace, settings), workspace.preview()));
+        }
+        return previewed;
+    }
+
     /** In the order in which they need each other; HTTP comes last, so that nothing is accepted too early. */
     private void deploy(
             Vertx vertx,
             Bus bus,
+            List<WorkspaceSettings> workspaces,
             Map<String, Gate> gates,
-            Map<String, GitWorkspace> repositories,
             Metrics metrics,
             ManagementToken token)
-            throws StartRefused {
+            throws StartRefused, IOException {
         LedgerPosition position = new LedgerPosition();
+        Map<String, GitWorkspace> repositories = repositories(workspaces);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(new PersistenceVerticle(
                 bus, database::runtime, position, settings.requests().expiry())));
@@ -209,7 +225,11 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(
                 new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), new NoModel())));
+        await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
+        Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
+        await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
+        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(

@@ -2,10 +2,14 @@ package io.patchgate;
 
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.authoring.Sendable;
+import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.git.GitSettings;
+import io.patchgate.preview.PreviewCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +30,7 @@ public record Settings(
         Requests requests,
         Alerts alerts,
         LoopSettings loop,
+        Optional<Model> model,
         boolean sample,
         Optional<Path> file) {
 
@@ -52,18 +57,40 @@ public record Settings(
     }
 
     /**
+     * The model that writes the loop's patches.
+     *
+     * @param repairs how often it is told what was wrong with its answer
+     */
+    public record Model(ModelSettings settings, Sendable sendable, int repairs) {}
+
+    /**
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
      * @param git how what is applied is committed
+     * @param components the files that make them up; the files of others are searched for
+     * @param preview what shows a request at work; absent: nothing is run
      */
     public record WorkspaceSettings(
-            String name, Path root, Optional<Path> policy, ReviewRules review, GitSettings git) {
+            String name,
+            Path root,
+            Optional<Path> policy,
+            ReviewRules review,
+            GitSettings git,
+            Map<String, List<String>> components,
+            Optional<PreviewCommand> preview) {
         static WorkspaceSettings only(Path root) {
-            return new WorkspaceSettings("default", root, Optional.empty(), ReviewRules.STANDARD, GitSettings.DEFAULT);
+            return new WorkspaceSettings(
+                    "default",
+                    root,
+                    Optional.empty(),
+                    ReviewRules.STANDARD,
+                    GitSettings.DEFAULT,
+                    Map.of(),
+                    Optional.empty());
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git);
+            return new WorkspaceSettings(name, folder, policy, review, git, components, preview);
         }
     }
 

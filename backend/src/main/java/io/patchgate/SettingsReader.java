@@ -10,6 +10,7 @@ import io.patchgate.Settings.InvalidSetting;
 import io.patchgate.Settings.WorkspaceSettings;
 import io.patchgate.git.GitSettings;
 import io.patchgate.persistence.PostgresUrl;
+import io.patchgate.preview.PreviewCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,6 +46,7 @@ final class SettingsReader {
                 requests(top.section("requests")),
                 alerts(top.section("alerts")),
                 LoopKeys.read(top.section("loop")),
+                ModelKeys.read(top.section("model"), environment),
                 top.flag("sample", true),
                 file);
         top.refuseOthers();
@@ -164,7 +166,13 @@ final class SettingsReader {
             }
             Path root = section.path("root").orElseThrow(() -> section.wrong("root", "is missing"));
             workspaces.add(new WorkspaceSettings(
-                    name, root, section.path("policy"), ReviewSettings.read(section), git(section.section("git"))));
+                    name,
+                    root,
+                    section.path("policy"),
+                    ReviewSettings.read(section),
+                    git(section.section("git")),
+                    ComponentKeys.read(section.section("components")),
+                    preview(section.section("preview"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);
@@ -197,6 +205,17 @@ final class SettingsReader {
         }
         section.refuseOthers();
         return git;
+    }
+
+    private static Optional<PreviewCommand> preview(SettingsSection section) throws InvalidSetting {
+        Optional<String> run = section.text("run");
+        Duration timeout = section.duration("timeout", PreviewCommand.STANDARD);
+        section.refuseOthers();
+        if (timeout.compareTo(PreviewCommand.LONGEST) > 0) {
+            throw section.wrong(
+                    "timeout", "must be at most " + PreviewCommand.LONGEST.toSeconds() + "s, since a reviewer waits");
+        }
+        return run.filter(line -> !line.isBlank()).map(line -> new PreviewCommand(line, timeout));
     }
 
     private static Settings.Requests requests(SettingsSection section) throws InvalidSetting {

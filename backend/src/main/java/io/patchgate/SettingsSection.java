@@ -83,6 +83,11 @@ final class SettingsSection {
         throw wrong(key, "must be a whole number from " + least + " to " + most + ", not '" + text.get() + "'");
     }
 
+    /** Every key that stands here, whatever it is called. */
+    List<String> keys() {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
     /** A list of texts; empty where there is none. */
     List<String> texts(String key) throws InvalidSetting {
         known.add(key);

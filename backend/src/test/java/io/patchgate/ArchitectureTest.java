@@ -20,6 +20,8 @@ class ArchitectureTest {
         "io.patchgate.persistence..",
         "io.patchgate.application..",
         "io.patchgate.revision..",
+        "io.patchgate.staleness..",
+        "io.patchgate.preview..",
         "io.patchgate.sample.."
     };
 
@@ -63,7 +65,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|sample)..")
             .should()
             .notDependOnEachOther();
 

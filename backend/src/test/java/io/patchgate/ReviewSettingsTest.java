@@ -22,11 +22,12 @@ class ReviewSettingsTest {
     }
 
     @Test
-    void takesAllThreeKeys() throws Exception {
+    void takesAllKeys() throws Exception {
         Settings settings = read(
                 "required_approvals: 2",
                 "kernel_dependency_approvals: 3",
-                "critical: [{paths: ['src/api/**', '!src/api/docs/'], approvals: 5}, {paths: [Dockerfile]}]");
+                "critical: [{paths: ['src/api/**', '!src/api/docs/'], approvals: 5}, {paths: [Dockerfile]}]",
+                "code_owners: [{paths: ['*.sql'], reviewers: [olga, otto], approvals: 2}]");
         assertThat(settings.workspaces())
                 .singleElement()
                 .satisfies(workspace -> assertThat(workspace.review()).isNotNull());
@@ -45,7 +46,21 @@ class ReviewSettingsTest {
                 List.of("critical: [{paths: [7]}]", "workspaces[0].critical[0].paths", "7 is none"),
                 List.of("critical: [{paths: ['a//b']}]", "workspaces[0].critical", "'a//b', which "),
                 List.of("critical: [{paths: [a], approvals: 6}]", "workspaces[0].critical[0].approvals", "not '6'"),
-                List.of("critical: [{paths: [a], people: 2}]", "workspaces[0].critical[0].people", "not known"))) {
+                List.of("critical: [{paths: [a], people: 2}]", "workspaces[0].critical[0].people", "not known"),
+                List.of("code_owners: [{paths: [a]}]", "workspaces[0].code_owners[0].reviewers", "1 to 50 people"),
+                List.of("code_owners: [{reviewers: [a]}]", "workspaces[0].code_owners[0].paths", "at least one path"),
+                List.of(
+                        "code_owners: [{paths: ['a//b'], reviewers: [a]}]",
+                        "workspaces[0].code_owners",
+                        "'a//b', which "),
+                List.of(
+                        "code_owners: [{paths: [a], reviewers: [a], approvals: 2}]",
+                        "workspaces[0].code_owners[0].approvals",
+                        "not '2'"),
+                List.of(
+                        "code_owners: [{paths: [a], reviewers: [a, a]}]",
+                        "workspaces[0].code_owners[0].reviewers",
+                        "each once"))) {
             assertThatThrownBy(() -> read(wrong.get(0)))
                     .as(wrong.get(0))
                     .isInstanceOf(Settings.InvalidSetting.class)

@@ -23,6 +23,9 @@ public final class Addresses {
 
     private static final Duration DISK = Duration.ofMillis(5_000);
 
+    /** Longer than the longest preview may take, shorter than a connection may be idle. */
+    private static final Duration PREVIEW = Duration.ofSeconds(70);
+
     // The request log: submissions, before any verdict.
     public static final Address<Submission, Store.Receipt> STORE_RECEIVE = new Address<>("store.receive", STORE);
     public static final Address<Store.Replay, Optional<Store.Receipt>> STORE_REPLAY =
@@ -68,6 +71,9 @@ public final class Addresses {
             new Address<>("store.conversation", STORE);
     public static final Address<Reviewing.NewComment, Reviewing.Comment> STORE_COMMENT =
             new Address<>("store.comment", STORE);
+
+    /** The newest files of pending requests, denied ones among them, and no more than so many. */
+    public static final Address<Integer, List<Store.Watched>> STORE_WATCHED = new Address<>("store.watched", STORE);
 
     // The request log: what auditors see.
     public static final Address<Store.SealedQuery, Store.Page<Store.SealedRow>> STORE_SEALED_LIST =
@@ -153,6 +159,11 @@ public final class Addresses {
     public static final Address<Gating.Question, Gating.Explanation> GATE_EXPLAIN = new Address<>("gate.explain", DISK);
     public static final Address<Void, Map<String, Gating.Reach>> GATE_REACH = new Address<>("gate.reach", STORE);
 
+    // What a request would be.
+    public static final Address<UUID, Previewing.Offer> PREVIEW_OFFER = new Address<>("preview.offer", STORE);
+    public static final Address<UUID, Previewing.Outcome> PREVIEW_RUN = new Address<>("preview.run", PREVIEW);
+    public static final Address<UUID, Previewing.Archive> PREVIEW_ARCHIVE = new Address<>("preview.archive", PREVIEW);
+
     // The action on disk.
     public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
@@ -186,6 +197,7 @@ public final class Addresses {
     public static final Topic<Events.SealedChanged> SEALED_CHANGED = new Topic<>("sealed.changed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
     public static final Topic<Improvements.Passed> LOOP_PASSED = new Topic<>("loop.passed");
+    public static final Topic<Events.StalenessChanged> STALENESS_CHANGED = new Topic<>("staleness.changed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");
     public static final Topic<Store.AgentRevocation> AGENT_REVOKED = new Topic<>("agent.revoked");
     public static final Topic<Events.ModelCalled> MODEL_CALLED = new Topic<>("model.called");

@@ -43,6 +43,9 @@ public final class Events {
      */
     public record ModelCalled(Duration took, String failure, int promptTokens, int answerTokens) {}
 
+    /** A file of a pending request is another than the request was made on, or is again what it was. */
+    public record StalenessChanged(UUID requestId, boolean stale) {}
+
     /** Everything was stopped, or goes on. */
     public record StopChanged(long sequence, boolean stopped) {}
 }

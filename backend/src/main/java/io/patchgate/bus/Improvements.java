@@ -164,8 +164,12 @@ public final class Improvements {
             Window window,
             UUID suggestionId) {}
 
-    /** A consideration that this node has taken on, until its lease runs out. */
-    public record Claim(UUID id, String workspace, String component, int attempts) {}
+    /**
+     * A consideration that this node has taken on, until its lease runs out.
+     *
+     * @param askedBy the person who asked for it; null for the clock and for agents
+     */
+    public record Claim(UUID id, String workspace, String component, int attempts, String askedBy) {}
 
     public record Step(UUID consideration, String sentence) {}
 

@@ -8,6 +8,7 @@ import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.Submission;
+import io.patchgate.patch.WorkspacePath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -146,10 +147,18 @@ public final class Store {
             List<String> omitted,
             Tally tally) {}
 
-    /** How many have approved, of how many that must. */
-    public record Tally(int approvals, int required) {
+    /**
+     * How many have approved, of how many that must.
+     *
+     * @param ownersMissing whether people who answer for a path are still to be among them
+     */
+    public record Tally(int approvals, int required, boolean ownersMissing) {
+        public Tally(int approvals, int required) {
+            this(approvals, required, false);
+        }
+
         public boolean complete() {
-            return approvals >= required;
+            return approvals >= required && !ownersMissing;
         }
     }
 
@@ -204,6 +213,14 @@ public final class Store {
             Category category,
             String approvalKey,
             Demand demand) {}
+
+    /**
+     * A file that a pending request is to change.
+     *
+     * @param baseSha256 of what it was when the request was received; null for no file
+     * @param sealed whether the gate denied the request, so that nobody is told of it
+     */
+    public record Watched(UUID requestId, String workspace, WorkspacePath target, String baseSha256, boolean sealed) {}
 
     /** @param error null when applied, else a sentence a person understands */
     public record Finish(UUID requestId, String error) {

@@ -4,8 +4,10 @@ import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.WorkspacePath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says how many people a request to one workspace needs and why. It is no part of the verdict: nothing
@@ -26,14 +28,18 @@ final class Demands {
 
     Demand of(List<BaseFile> files) {
         List<Demand.Reason> reasons = new ArrayList<>(rules.always().reasons());
+        Set<Demand.Owners> owners = new LinkedHashSet<>();
         Closure kernel = dependencies.now();
         for (BaseFile file : files) {
+            List<Demand.Reason> owned = rules.owners(file.target());
+            owned.forEach(reason -> owners.add(new Demand.Owners(reason.reviewers(), reason.approvals())));
+            reasons.addAll(owned);
             reasons.addAll(rules.critical(file.target()));
             dependency(kernel, file).ifPresent(reasons::add);
         }
         int approvals =
                 reasons.stream().mapToInt(Demand.Reason::approvals).max().orElse(1);
-        return new Demand(approvals, reasons.stream().limit(MOST_REASONS).toList());
+        return new Demand(approvals, reasons.stream().limit(MOST_REASONS).toList(), List.copyOf(owners));
     }
 
     private Optional<Demand.Reason> dependency(Closure kernel, BaseFile file) {

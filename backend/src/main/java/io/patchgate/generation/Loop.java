@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,6 +203,11 @@ final class Loop {
             @Override
             public void step(String sentence) {
                 Loop.this.step(claim, sentence);
+            }
+
+            @Override
+            public Optional<String> askedBy() {
+                return Optional.ofNullable(claim.askedBy());
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.patchgate.http;
 
+import io.patchgate.bus.Events;
 import io.patchgate.bus.Store;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -35,6 +36,12 @@ final class EventFrames {
     static Buffer hello(long position, long retryMillis) {
         return Buffer.buffer("retry: " + retryMillis + "\nid: " + position + "\nevent: hello\ndata: {\"position\":"
                 + position + "}\n\n");
+    }
+
+    /** Of no ledger entry, so without an id: it neither moves the place from which a client resumes nor comes again. */
+    static Buffer staleness(Events.StalenessChanged change) {
+        return Buffer.buffer("event: patch_request.staleness\ndata: {\"request_id\":\"" + change.requestId()
+                + "\",\"stale\":" + change.stale() + "}\n\n");
     }
 
     private Buffer encode(Store.RequestEvent event) {

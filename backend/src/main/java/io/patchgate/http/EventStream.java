@@ -9,6 +9,7 @@ import io.patchgate.patch.Actor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ public final class EventStream {
         bus.on(
                 Addresses.TOKEN_REVOKED,
                 revocation -> end(actor -> actor.tokenId().equals(revocation.tokenId())));
+        bus.on(Addresses.STALENESS_CHANGED, change -> {
+            Buffer frame = EventFrames.staleness(change);
+            each(subscriber -> subscriber.aside(frame));
+        });
         timer = vertx.setPeriodic(TICK_MILLIS, fired -> tick());
     }
 

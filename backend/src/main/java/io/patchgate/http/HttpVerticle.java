@@ -93,6 +93,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new ReviewRoutes(bus, waits, settings.decisionPatience())::mount);
         api.mount(new RevisionRoutes(vertx, bus)::mount);
         api.mount(new CommentRoutes(bus)::mount);
+        api.mount(new PreviewRoutes(vertx, bus)::mount);
         api.mount(new ProtectedFileRoutes(bus, workspaces)::mount);
         api.mount(new AuditRoutes(vertx, bus)::mount);
         api.mount(new GateRoutes(bus, workspaces)::mount);

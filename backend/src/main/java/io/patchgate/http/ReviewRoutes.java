@@ -82,7 +82,8 @@ final class ReviewRoutes {
     }
 
     private static Future<Void> voted(RoutingContext ctx, UUID id, Store.Tally tally) {
-        String message = "Vote recorded: " + tally.approvals() + " of " + tally.required() + " approvals";
+        String message = "Vote recorded: " + tally.approvals() + " of " + tally.required() + " approvals"
+                + (tally.ownersMissing() ? "; people who answer for a path are still to approve" : "");
         return Outcomes.send(ctx, true, message, id, "VOTE_RECORDED");
     }
 

@@ -11,6 +11,11 @@ public final class Subject {
 
     private Subject() {}
 
+    /** Whether it is the name of Patchgate's own loop, whose requests a token of that name would be shown. */
+    static boolean reserved(String name) {
+        return "patchgate-loop".equalsIgnoreCase(name);
+    }
+
     public static boolean wellFormed(String name) {
         return name != null && FORM.matcher(name).matches();
     }

@@ -3,6 +3,7 @@ package io.patchgate.http;
 import io.patchgate.http.RecentEvents.Stretch;
 import io.patchgate.patch.Actor;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * One client's way through the ledger: first what it has missed, in pages, then what comes. It is told
@@ -125,6 +126,13 @@ final class Subscriber {
             cut();
         } else if (state == State.LIVE && ticks % HEARTBEAT_TICKS == 0 && !outlet.full()) {
             outlet.write(EventFrames.HEARTBEAT);
+        }
+    }
+
+    /** Tells what is in no ledger and worth nothing later: whoever does not read now is not told. */
+    void aside(Buffer frame) {
+        if (state == State.LIVE && !outlet.full()) {
+            outlet.write(frame);
         }
     }
 

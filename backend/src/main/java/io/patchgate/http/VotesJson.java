@@ -82,6 +82,13 @@ final class VotesJson {
             }
             json.writeEndArray();
         }
+        if (!reason.reviewers().isEmpty()) {
+            json.writeArrayFieldStart("reviewers");
+            for (String reviewer : reason.reviewers()) {
+                json.writeString(reviewer);
+            }
+            json.writeEndArray();
+        }
         if (reason.note() != null) {
             json.writeStringField("note", reason.note());
         }

@@ -1,15 +1,18 @@
 package io.patchgate.patch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * How many people must approve a request, and why more than one. Shown to reviewers alone.
+ * How many people must approve a request, and why more than one or certain ones. Shown to reviewers alone.
  *
  * @param approvals 1 to 5
+ * @param owners the groups of people of each of which somebody must approve; what the reasons say of them may be cut
  */
-public record Demand(int approvals, List<Reason> reasons) {
+public record Demand(int approvals, List<Reason> reasons, List<Owners> owners) {
     public static final int MOST = 5;
 
     /** One person, for no particular reason. */
@@ -22,7 +25,20 @@ public record Demand(int approvals, List<Reason> reasons) {
         /** A file lies on a path that the operator calls critical. */
         CRITICAL_PATH,
         /** The kernel imports a file, or would as soon as there is one. */
-        KERNEL_DEPENDENCY
+        KERNEL_DEPENDENCY,
+        /** A file lies on a path that certain people answer for. */
+        CODE_OWNER
+    }
+
+    /**
+     * People who answer for paths.
+     *
+     * @param approvals how many of them must approve
+     */
+    public record Owners(List<String> reviewers, int approvals) {
+        public Owners {
+            reviewers = List.copyOf(reviewers);
+        }
     }
 
     /**
@@ -32,15 +48,31 @@ public record Demand(int approvals, List<Reason> reasons) {
      * @param chain how the kernel comes to import the file: each member is a file and what it imports, the first
      *     protected, the last importing {@code target}; empty for other kinds, and where it is not known
      * @param note what a person should know of the finding, a sentence, or null
+     * @param reviewers who can satisfy it; empty where anybody can
      */
     public record Reason(
-            Kind kind, WorkspacePath target, int approvals, String pattern, List<Import> chain, String note) {
+            Kind kind,
+            WorkspacePath target,
+            int approvals,
+            String pattern,
+            List<Import> chain,
+            String note,
+            List<String> reviewers) {
         public Reason {
             chain = List.copyOf(chain);
+            reviewers = List.copyOf(reviewers);
+        }
+
+        /** One that anybody can satisfy. */
+        public Reason(Kind kind, WorkspacePath target, int approvals, String pattern, List<Import> chain, String note) {
+            this(kind, target, approvals, pattern, chain, note, List.of());
         }
 
         private boolean about(Reason other) {
-            return kind == other.kind && Objects.equals(target, other.target) && Objects.equals(pattern, other.pattern);
+            return kind == other.kind
+                    && Objects.equals(target, other.target)
+                    && Objects.equals(pattern, other.pattern)
+                    && reviewers.equals(other.reviewers);
         }
     }
 
@@ -57,6 +89,12 @@ public record Demand(int approvals, List<Reason> reasons) {
             throw new IllegalArgumentException("Approvals must be from 1 to " + MOST + ", not " + approvals);
         }
         reasons = List.copyOf(reasons);
+        owners = List.copyOf(owners);
+    }
+
+    /** One that any people can meet. */
+    public Demand(int approvals, List<Reason> reasons) {
+        this(approvals, reasons, List.of());
     }
 
     /** What both ask for; where both have a reason about the same thing, it is this one's. */
@@ -65,6 +103,8 @@ public record Demand(int approvals, List<Reason> reasons) {
         other.reasons.stream()
                 .filter(reason -> reasons.stream().noneMatch(reason::about))
                 .forEach(all::add);
-        return new Demand(Math.max(approvals, other.approvals), all);
+        Set<Owners> groups = new LinkedHashSet<>(owners);
+        groups.addAll(other.owners);
+        return new Demand(Math.max(approvals, other.approvals), all, List.copyOf(groups));
     }
 }

@@ -49,7 +49,7 @@ final class Considerations {
                 select id from considerations
                 where state <> 'done' and (state = 'queued' or lease_until < $1)
                 order by asked_at limit 1 for update skip locked)
-            returning id, workspace, component, attempts""";
+            returning id, workspace, component, attempts, case when not by_agent then asked_by end as asked_by""";
 
     private static final String STEP = """
             update considerations set lease_until = $2, step = coalesce(left($3, 500), step)
@@ -115,7 +115,8 @@ final class Considerations {
                                 row.getUUID("id"),
                                 row.getString("workspace"),
                                 row.getString("component"),
-                                row.getInteger("attempts")))));
+                                row.getInteger("attempts"),
+                                row.getString("asked_by")))));
     }
 
     static Command<Void> step(Improvements.Step step) {

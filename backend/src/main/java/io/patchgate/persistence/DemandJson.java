@@ -28,9 +28,36 @@ final class DemandJson {
                     .put("approvals", reason.approvals())
                     .put("pattern", reason.pattern())
                     .put("chain", chain)
-                    .put("note", reason.note()));
+                    .put("note", reason.note())
+                    .put("reviewers", new JsonArray(reason.reviewers())));
         }
         return array.encode();
+    }
+
+    /** The form in which {@code patch_requests.code_owners} keeps who must be among those that approve. */
+    static String owners(Demand demand) {
+        JsonArray array = new JsonArray();
+        demand.owners()
+                .forEach(owners -> array.add(new JsonObject()
+                        .put("reviewers", new JsonArray(owners.reviewers()))
+                        .put("approvals", owners.approvals())));
+        return array.encode();
+    }
+
+    static List<Demand.Owners> owners(String text) {
+        List<Demand.Owners> groups = new ArrayList<>();
+        for (Object element : new JsonArray(text)) {
+            JsonObject object = (JsonObject) element;
+            groups.add(new Demand.Owners(names(object), object.getInteger("approvals")));
+        }
+        return groups;
+    }
+
+    /** What was written before there were any has none. */
+    private static List<String> names(JsonObject object) {
+        List<String> names = new ArrayList<>();
+        object.getJsonArray("reviewers", new JsonArray()).forEach(name -> names.add((String) name));
+        return names;
     }
 
     static List<Demand.Reason> decode(String text) {
@@ -49,7 +76,8 @@ final class DemandJson {
                     object.getInteger("approvals"),
                     object.getString("pattern"),
                     chain,
-                    object.getString("note")));
+                    object.getString("note"),
+                    names(object)));
         }
         return reasons;
     }

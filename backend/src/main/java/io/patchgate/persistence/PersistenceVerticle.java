@@ -125,6 +125,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     private void serveConversations(Conversations conversations) {
         bus.serve(STORE_CONVERSATION, conversations::of);
+        bus.serve(STORE_WATCHED, new WatchedFiles(database)::newest);
         bus.serve(
                 STORE_COMMENT,
                 comment -> writer.write(

@@ -35,10 +35,11 @@ final class Requests {
             ), p as (
                 insert into patch_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
-                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons)
+                    file_count, approval_key, policy_version, supersedes, search, required_approvals, approval_reasons,
+                    code_owners)
                 select request_id, created_at, target_file, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb
+                    to_tsvector('simple', $7::text), $14::int, $15::text::jsonb, $16::text::jsonb
                 from s
                 where not exists (select from sealed_requests where sealed_requests.request_id = $1)
                 on conflict (request_id) do nothing
@@ -61,8 +62,8 @@ final class Requests {
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
                 p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
-                p.approvals, p.required_approvals, p.approval_reasons::text, p.diff, p.new_code_blob, p.approval_key,
-                p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
+                p.approvals, p.required_approvals, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob,
+                p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
                     select r.request_id
                     from patch_changes mine
                         join patch_changes c on c.target_file = mine.target_file and c.new_sha256 = mine.new_sha256
@@ -110,7 +111,8 @@ final class Requests {
                         files.stream().map(BaseFile::newSha256).toArray(String[]::new),
                         files.stream().map(BaseFile::newSize).toArray(Long[]::new),
                         admission.demand().approvals(),
-                        DemandJson.encode(admission.demand().reasons()))
+                        DemandJson.encode(admission.demand().reasons()),
+                        DemandJson.owners(admission.demand()))
                 .compose(rows -> {
                     if (rows.rowCount() == 0) {
                         return Failure.future(FailureKind.CONFLICT, "The submission is not waiting for admission.");
@@ -228,7 +230,10 @@ final class Requests {
                 row.getString("owner"),
                 row.getUUID("supersedes"),
                 row.getOffsetDateTime("rollback_at") != null,
-                new Demand(row.getInteger("required_approvals"), DemandJson.decode(row.getString("approval_reasons"))),
+                new Demand(
+                        row.getInteger("required_approvals"),
+                        DemandJson.decode(row.getString("approval_reasons")),
+                        DemandJson.owners(row.getString("code_owners"))),
                 votes,
                 rollbackVotes,
                 row.getUUID("previously_rolled_back"));

@@ -15,15 +15,20 @@ import java.util.UUID;
 
 /**
  * Counts votes. One statement looks at what has been cast, casts, and tells how it stands, so that of
- * votes that are written together each finds those before it and none is cast beyond the quorum. The
+ * votes that are written together each finds those before it and none is cast beyond the quorum, which is as many people
+ * as are asked for with those who answer for its paths among them. The
  * caller holds the request's row; a vote that is refused has written nothing.
  */
 final class Votes {
     private static final String CAST = """
             with p as (
-                select request_id, greatest(required_approvals, $6::int) as required,
-                    required_approvals < $6::int as raised
-                from patch_requests where request_id = $1::uuid and status = 'PENDING_APPROVAL'
+                select request_id, greatest(required_approvals, $6::int) as required, asked.owners,
+                    required_approvals < $6::int
+                        or jsonb_array_length(asked.owners) > jsonb_array_length(code_owners) as raised
+                from patch_requests, lateral (
+                    select coalesce(jsonb_agg(distinct one), '[]') as owners
+                    from jsonb_array_elements(code_owners || $8::text::jsonb) as one) as asked
+                where request_id = $1::uuid and status = 'PENDING_APPROVAL'
             ), before as (
                 select count(*)::int as n, coalesce(bool_or(reviewer = $2::text), false) as again,
                     coalesce(array_agg(reviewer order by id), '{}')::text[] as voters
@@ -31,14 +36,16 @@ final class Votes {
             ), own as (
                 insert into votes (request_id, reviewer, approved, approval_key, at, comment)
                 select p.request_id, $2::text, true, $3::text, $4::timestamptz, $5::text from p, before
-                where not before.again and before.n < p.required
+                where not before.again
+                    and (before.n < p.required or not code_owners_agree(p.owners, before.voters))
                 returning request_id
             ), shown as (
                 update patch_requests r set approvals = before.n + 1, required_approvals = p.required,
-                    approval_reasons = case when p.raised then $7::text::jsonb else r.approval_reasons end
+                    code_owners = p.owners, approval_reasons = case when p.raised then $7::text::jsonb else r.approval_reasons end
                 from p, before, own where r.request_id = own.request_id
             )
-            select p.required, before.n, before.again, before.voters, exists (select from own) as counted
+            select p.required, before.n, before.again, before.voters, exists (select from own) as counted,
+                not code_owners_agree(p.owners, before.voters || $2::text) as owners_missing
             from p, before""";
 
     private static final String DENY = """
@@ -55,7 +62,8 @@ final class Votes {
                 where not again and n < $6::int
                 returning request_id
             )
-            select $6::int as required, n, again, exists (select from own) as counted from before""";
+            select $6::int as required, n, again, exists (select from own) as counted, false as owners_missing
+            from before""";
 
     private static final String OF_REQUEST = """
             select reviewer, approved, at, comment, approval_key from votes where request_id = $1
@@ -85,7 +93,8 @@ final class Votes {
                         Rows.time(vote.at()),
                         vote.comment(),
                         demand.approvals(),
-                        DemandJson.encode(demand.reasons()))
+                        DemandJson.encode(demand.reasons()),
+                        DemandJson.owners(demand))
                 .compose(rows -> counted(rows, "You have approved this already; somebody else has to."))
                 .map(row -> new Counted(tally(row), List.of(row.getArrayOfStrings("voters"))));
     }
@@ -121,7 +130,7 @@ final class Votes {
     }
 
     private static Store.Tally tally(Row row) {
-        return new Store.Tally(row.getInteger("n") + 1, row.getInteger("required"));
+        return new Store.Tally(row.getInteger("n") + 1, row.getInteger("required"), row.getBoolean("owners_missing"));
     }
 
     /** Oldest first. */

@@ -3,6 +3,7 @@ package io.patchgate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchgate.gate.ReviewRules.CodeOwners;
 import io.patchgate.gate.ReviewRules.Critical;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Demand;
@@ -65,6 +66,29 @@ class DemandsTest {
                         org.assertj.core.groups.Tuple.tuple(Demand.Kind.WORKSPACE, 2, null),
                         org.assertj.core.groups.Tuple.tuple(Demand.Kind.CRITICAL_PATH, 3, "api/**"),
                         org.assertj.core.groups.Tuple.tuple(Demand.Kind.CRITICAL_PATH, 4, "*.sql"));
+    }
+
+    @Test
+    void whoAnswersForAPathIsAskedAndNamedForEachFileOfIt() throws Exception {
+        ReviewRules rules = ReviewRules.of(
+                1,
+                List.of(),
+                List.of(
+                        new CodeOwners(List.of("db/", "*.sql"), List.of("olga", "otto"), 2),
+                        new CodeOwners(List.of("docs/**", "!docs/draft/", "!docs/draft/**"), List.of("dora"), 1)),
+                2);
+        assertThat(demand(rules, "README.md")).isEqualTo(Demand.ONE);
+        assertThat(demand(rules, "docs/draft/x.md")).isEqualTo(Demand.ONE);
+        Demand both = demand(rules, "DB/x.txt", "y.sql", "docs/z.md");
+        assertThat(both.approvals()).isEqualTo(2);
+        assertThat(both.owners())
+                .containsExactly(new Demand.Owners(List.of("olga", "otto"), 2), new Demand.Owners(List.of("dora"), 1));
+        assertThat(both.reasons())
+                .extracting(Demand.Reason::kind, Demand.Reason::pattern, Demand.Reason::reviewers)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Demand.Kind.CODE_OWNER, "db/", List.of("olga", "otto")),
+                        org.assertj.core.groups.Tuple.tuple(Demand.Kind.CODE_OWNER, "*.sql", List.of("olga", "otto")),
+                        org.assertj.core.groups.Tuple.tuple(Demand.Kind.CODE_OWNER, "docs/**", List.of("dora")));
     }
 
     @Test

@@ -281,7 +281,71 @@ class QuorumTest {
         assertThat(status(id)).isEqualTo(PatchStatus.PENDING_APPROVAL);
     }
 
+    @Test
+    void anOwnerOfThePathHasToBeAmongThoseWhoApprove() throws Exception {
+        UUID id = admitted(owned(List.of("olga", "otto"), 1));
+
+        assertThat(ask(STORE_DECIDE, approve(id, "anna", KEY))).isEqualTo(new Store.Tally(1, 1, true));
+        assertThat(ask(STORE_DECIDE, approve(id, "ben", KEY))).isEqualTo(new Store.Tally(2, 1, true));
+        assertThat(status(id)).isEqualTo(PatchStatus.PENDING_APPROVAL);
+        assertThat(ask(STORE_DECIDE, approve(id, "otto", KEY))).isEqualTo(new Store.Tally(3, 1));
+        assertThat(status(id)).isEqualTo(PatchStatus.APPROVED);
+    }
+
+    @Test
+    void ownersOfTheMomentAreAddedToThoseOfTheAdmission() throws Exception {
+        UUID id = admitted(owned(List.of("olga"), 1));
+        Demand now = owned(List.of("otto"), 1);
+
+        assertThat(ask(STORE_DECIDE, decision(id, "olga", true, KEY, now))).isEqualTo(new Store.Tally(1, 1, true));
+        assertThat(ask(STORE_FIND, id).orElseThrow().demand().owners()).hasSize(2);
+        assertThat(ask(STORE_DECIDE, approve(id, "otto", KEY))).isEqualTo(new Store.Tally(2, 1));
+    }
+
+    @Test
+    void noStatementCanApproveWithoutTheOwnersOrDropThem() throws Exception {
+        UUID id = admitted(owned(List.of("olga", "otto"), 2));
+        ask(STORE_DECIDE, approve(id, "anna", KEY));
+        ask(STORE_DECIDE, approve(id, "olga", KEY));
+        try (Connection owner = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = owner.createStatement()) {
+            for (String forbidden : List.of(
+                    "update patch_requests set status = 'APPROVED'",
+                    "update patch_requests set code_owners = '[]'",
+                    "update patch_requests set code_owners = '[{\"reviewers\": [\"olga\", \"otto\"], \"approvals\": 1}]'",
+                    "update patch_requests set code_owners = '[{\"reviewers\": [\"olga\", \"otto\", \"x\"],"
+                            + " \"approvals\": 2}]'")) {
+                assertThatThrownBy(() -> statement.execute(forbidden))
+                        .as(forbidden)
+                        .isNotNull();
+            }
+        }
+        assertThat(status(id)).isEqualTo(PatchStatus.PENDING_APPROVAL);
+    }
+
+    @Test
+    void noStatementCanCastAVoteOnOnesOwnRequest() throws Exception {
+        UUID id = admitted(2);
+        try (Connection owner = TestDatabase.owner(PostgresUrl.parse(urls.owner()));
+                Statement statement = owner.createStatement()) {
+            for (String person : List.of("bot", "owner-of-bot")) {
+                assertThatThrownBy(() -> statement.execute(
+                                "insert into votes (request_id, reviewer, approved, approval_key, at) values ('" + id
+                                        + "', '" + person + "', true, 'k', now())"))
+                        .hasMessageContaining("nobody votes on a request of his own");
+            }
+        }
+    }
+
+    private static Demand owned(List<String> people, int approvals) {
+        return new Demand(1, List.of(), List.of(new Demand.Owners(people, approvals)));
+    }
+
     private UUID admitted(int required) throws Exception {
+        return admitted(new Demand(required, List.of()));
+    }
+
+    private UUID admitted(Demand demand) throws Exception {
         Submission submission = new Submission(
                 UUID.randomUUID(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
@@ -299,7 +363,6 @@ class QuorumTest {
                 null);
         ask(STORE_RECEIVE, submission);
         BaseFile file = new BaseFile(new WorkspacePath("src/a.py"), KEY, 3, 0644, OTHER_KEY, 4);
-        Demand demand = new Demand(required, List.of());
         ask(STORE_ADMIT, new Store.Admission(submission, "the diff", List.of(file), KEY, KEY, demand));
         return submission.requestId();
     }

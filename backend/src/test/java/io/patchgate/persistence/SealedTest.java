@@ -151,6 +151,23 @@ class SealedTest {
     }
 
     @Test
+    void whatWasDeniedIsWatchedAsTheRest() throws Exception {
+        Submission denied = received();
+        judged(denied, true);
+        Submission allowed = received();
+        judged(allowed, false);
+
+        List<Store.Watched> watched = ask(STORE_WATCHED, 10);
+        assertThat(watched)
+                .extracting(Store.Watched::requestId)
+                .containsExactly(allowed.requestId(), denied.requestId());
+        assertThat(watched).extracting(Store.Watched::sealed).containsExactly(false, true);
+        assertThat(ask(STORE_WATCHED, 1)).hasSize(1);
+        ask(STORE_WITHDRAW, new Store.OwnRequest("bot", denied.requestId()));
+        assertThat(ask(STORE_WATCHED, 10)).hasSize(1);
+    }
+
+    @Test
     void pagesOfSealedRequestsFollowEachOther() throws Exception {
         for (int i = 0; i < 5; i++) {
             judged(received(), true);

@@ -29,6 +29,8 @@ final class Confidence {
     private static double of(int distinctEvents, OptionalDouble negativeShare) {
         double evidence = Math.min(1, distinctEvents / ENOUGH_EVENTS);
         double gravity = negativeShare.isPresent() ? Math.min(1, 1.5 * negativeShare.getAsDouble()) : WITHOUT_METRICS;
-        return Math.max(LEAST, Math.min(MOST, 0.6 * evidence + 0.4 * gravity));
+        double raw = Math.max(LEAST, Math.min(MOST, 0.6 * evidence + 0.4 * gravity));
+        // More digits than people could mean would be shown to them.
+        return Math.round(raw * 10_000) / 10_000.0;
     }
 }

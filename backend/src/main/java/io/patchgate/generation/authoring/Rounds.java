@@ -1,0 +1,100 @@
+package io.patchgate.generation.authoring;
+
+import io.patchgate.generation.Progress;
+import io.patchgate.generation.model.Cancellation;
+import io.patchgate.generation.model.Model;
+import io.patchgate.generation.model.Prompt;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks the model, and again with what was wrong, until an answer fits or it has been told often enough. */
+final class Rounds {
+    private final Model model;
+    private final WorkerExecutor workers;
+    private final int repairs;
+    private final Brief.Written brief;
+    private final List<Lesson> lessons;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    Rounds(
+            Model model,
+            WorkerExecutor workers,
+            int repairs,
+            Brief.Written brief,
+            List<Lesson> lessons,
+            Progress progress,
+            Cancellation cancellation) {
+        this.model = model;
+        this.workers = workers;
+        this.repairs = repairs;
+        this.brief = brief;
+        this.lessons = lessons;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /** @param draft null where none fits, and then {@code fault} is a sentence for reviewers */
+    record Result(Draft draft, String fault) {}
+
+    Future<Result> run() {
+        return round(brief.prompt(), 0);
+    }
+
+    private Future<Result> round(Prompt prompt, int told) {
+        String without = brief.leftOut().isEmpty() ? "" : " Left out: " + String.join("; ", brief.leftOut()) + ".";
+        progress.step(
+                "Asking the model, round " + (told + 1) + " of at most " + (repairs + 1) + "." + bounded(without));
+        return model.complete(prompt, cancellation)
+                .compose(answer -> fitted(answer.text()).compose(result -> {
+                    if (result.draft() != null) {
+                        return Future.succeededFuture(result);
+                    }
+                    if (told == repairs) {
+                        return Future.succeededFuture(new Result(
+                                null,
+                                "The model gave no patch that can be used in " + (repairs + 1) + " rounds. The last: "
+                                        + result.fault()));
+                    }
+                    return round(Brief.repair(brief.prompt(), answer.text(), result.fault()), told + 1);
+                }));
+    }
+
+    private static String bounded(String text) {
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    }
+
+    private Future<Result> fitted(String answer) {
+        return workers.executeBlocking(
+                () -> {
+                    try {
+                        Draft draft = Draft.of(Edits.parse(answer), brief.files());
+                        Optional<String> repeated = repeated(draft);
+                        return repeated.map(fault -> new Result(null, fault)).orElseGet(() -> new Result(draft, null));
+                    } catch (Unfit e) {
+                        return new Result(null, e.getMessage());
+                    }
+                },
+                false);
+    }
+
+    /** Why the draft is a patch that people have refused before. */
+    private Optional<String> repeated(Draft draft) {
+        for (Lesson lesson : lessons) {
+            double same = lesson.refused() ? Similarity.of(draft.diff(), lesson.diff()) : 0;
+            if (same >= Similarity.SAME) {
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "It is to %.0f %% the patch of request %s, which was %s%s.",
+                        100 * same,
+                        lesson.requestId(),
+                        lesson.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        lesson.category() == null ? "" : " as " + lesson.category()));
+            }
+        }
+        return Optional.empty();
+    }
+}

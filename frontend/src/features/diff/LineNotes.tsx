@@ -1,0 +1,56 @@
+import { useContext } from 'react';
+import { AnnotationsContext, type Side } from './annotations';
+import classes from './DiffView.module.css';
+import type { DiffLine } from './model';
+import type { View } from './rows';
+
+interface Place {
+  path: string;
+  line: DiffLine;
+}
+
+/** By which side and number people speak of a line: a deleted one is before the change, all others after it. */
+export function placeOf(line: DiffLine): { side: Side; number: number } {
+  return line.kind === 'delete'
+    ? { side: 'before', number: line.before ?? 0 }
+    : { side: 'after', number: line.after ?? 0 };
+}
+
+/** Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. */
+export function CommentButton({ path, line }: Place) {
+  const onComment = useContext(AnnotationsContext)?.onComment;
+  if (onComment === undefined) return null;
+  const { side, number } = placeOf(line);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.comment}
+      aria-label={`Discuss line ${number}${side === 'before' ? ' before the change' : ''}`}
+      onClick={() => onComment(path, side, number)}
+    >
+      +
+    </button>
+  );
+}
+
+/** What is said about a line, in a row of its own under it. */
+export function LineNotes({ path, lines, view }: { path: string; lines: readonly DiffLine[]; view: View }) {
+  const annotations = useContext(AnnotationsContext);
+  const notes = lines
+    .map(line => {
+      const { side, number } = placeOf(line);
+      return { key: `${side} ${number}`, note: annotations?.below(path, side, number) };
+    })
+    .filter(({ note }) => note !== undefined);
+  if (notes.length === 0) return null;
+  return (
+    <tr className={classes.notes}>
+      <td colSpan={view === 'split' ? 4 : 3}>
+        {notes.map(({ key, note }) => (
+          <div key={key}>{note}</div>
+        ))}
+      </td>
+    </tr>
+  );
+}

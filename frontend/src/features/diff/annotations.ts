@@ -1,0 +1,23 @@
+import { createContext, type ReactNode } from 'react';
+
+export type Side = 'before' | 'after';
+
+/** Hunks to choose from, each by its file and its place in it. */
+export interface Selecting {
+  kept(path: string, hunk: number): boolean;
+  toggle(path: string, hunk: number): void;
+  /** How much of a file is kept. */
+  share(path: string): 'all' | 'some' | 'none';
+  toggleFile(path: string): void;
+}
+
+/** What the page around a diff adds to its lines and hunks. */
+export interface Annotations {
+  readonly selecting: Selecting | undefined;
+  /** What stands under a line; undefined where nothing does. */
+  readonly below: (path: string, side: Side, line: number) => ReactNode | undefined;
+  /** Undefined where no comment is wanted. */
+  readonly onComment: ((path: string, side: Side, line: number) => void) | undefined;
+}
+
+export const AnnotationsContext = createContext<Annotations | undefined>(undefined);
