@@ -18,9 +18,9 @@ public record ShownFile(String path, List<Block> blocks) {
      */
     public record Block(int before, List<String> removed, int after, List<String> added) {}
 
-    /** The files of a diff, in its order, but for those that are empty before and after. */
+    /** The files of a diff, in its order, but for those that are empty before and after; none of a missing diff. */
     public static List<ShownFile> read(String diff) {
-        return new Reader(diff).read();
+        return diff == null ? List.of() : new Reader(diff).read();
     }
 
     /** The lines before the change, from those after it. */

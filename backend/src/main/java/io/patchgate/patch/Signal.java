@@ -14,6 +14,7 @@ public record Signal(Kind kind, Severity severity, String message, List<Location
 
     /** What it is about; in the order in which reviewers are told, within one severity. */
     public enum Kind {
+        NOT_EXAMINED,
         SECRET,
         HIDDEN_UNICODE,
         MIXED_SCRIPT,

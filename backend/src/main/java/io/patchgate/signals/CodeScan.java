@@ -135,17 +135,15 @@ final class CodeScan {
             changed.set(line, blocks[line] > 0);
         }
         Map<Integer, List<Hit>> hits = new TreeMap<>();
-        new Matcher(
-                        language,
-                        changed,
-                        (match, safeguard) -> hits.computeIfAbsent(blocks[match.line()], block -> new ArrayList<>())
-                                .add(new Hit(
-                                        match.kind(),
-                                        match.name(),
-                                        match.line(),
-                                        lines.get(match.line() - 1).strip(),
-                                        safeguard)))
-                .run(lines);
+        String[] texts = new String[lines.size() + 1];
+        BiConsumer<PhraseBook.Match, Boolean> found = (match, safeguard) -> {
+            int line = match.line();
+            // Once a line, since a line may be long and hold many.
+            texts[line] = texts[line] == null ? lines.get(line - 1).strip() : texts[line];
+            hits.computeIfAbsent(blocks[line], block -> new ArrayList<>())
+                    .add(new Hit(match.kind(), match.name(), line, texts[line], safeguard));
+        };
+        new Matcher(language, changed, found).run(lines);
         return hits;
     }
 

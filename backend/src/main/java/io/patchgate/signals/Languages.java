@@ -65,7 +65,7 @@ final class Languages {
 
     private static PhraseBook book(JsonNode kinds) {
         PhraseBook book = new PhraseBook();
-        kinds.fields().forEachRemaining(entry -> {
+        kinds.properties().forEach(entry -> {
             Kind kind = Kind.valueOf(entry.getKey().toUpperCase(Locale.ROOT));
             texts(entry.getValue().path("phrases")).forEach(text -> book.phrase(kind, text));
             texts(entry.getValue().path("imports")).forEach(name -> book.module(kind, name));

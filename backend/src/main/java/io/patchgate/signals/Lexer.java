@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * Takes a file line by line and hands on its words and signs, without what stands in comments and strings. It knows
  * just enough of a language for that, and where it cannot tell it takes text for code: what is code must not hide in
- * something that only looks like a string. One pass, constant memory.
+ * something that only looks like a string. One pass, but for looking ahead for ends that are not there, which it gives up
+ * after a few times on a line; constant memory.
  */
 final class Lexer {
+    private static final int MOST_UNENDED = 16;
     private static final String[] SIGNS = new String[128];
 
     static {
@@ -23,6 +25,7 @@ final class Lexer {
     private String line;
     private int number;
     private int at;
+    private int unended;
     private String previous = "";
 
     Lexer(Language language, Tokens tokens) {
@@ -55,6 +58,7 @@ final class Lexer {
             line = lines.get(i);
             number = i + 1;
             at = 0;
+            unended = 0;
             while (at < line.length()) {
                 step();
             }
@@ -143,14 +147,16 @@ final class Lexer {
         return at > 0 && word(line.charAt(at - 1));
     }
 
+    /** -1 where there is none, or where so many others had none that it is not worth looking. */
     private int end(Language.Quote quote, int from) {
-        for (int i = from; i < line.length(); i++) {
+        for (int i = from; unended < MOST_UNENDED && i < line.length(); i++) {
             if (quote.escapes() && line.charAt(i) == '\\') {
                 i++;
             } else if (line.startsWith(quote.open(), i)) {
                 return i;
             }
         }
+        unended++;
         return -1;
     }
 
@@ -160,7 +166,7 @@ final class Lexer {
             return false;
         }
         boolean set = false;
-        for (int i = at + 1; i < line.length(); i++) {
+        for (int i = at + 1; unended < MOST_UNENDED && i < line.length(); i++) {
             char c = line.charAt(i);
             if (c == '\\') {
                 i++;
@@ -175,6 +181,7 @@ final class Lexer {
                 return true;
             }
         }
+        unended++;
         return false;
     }
 

@@ -24,18 +24,29 @@ final class Secrets {
     private Secrets() {}
 
     private record Shape(String name, String prefix, String alphabet, int length, int dots) {
-        boolean fits(String line, int at) {
-            if (!line.startsWith(prefix, at) || at > 0 && in("word", line.charAt(at - 1))) {
-                return false;
+        boolean in(String line) {
+            int from = line.indexOf(prefix);
+            while (from >= 0) {
+                int body = from + prefix.length();
+                int end = body;
+                if (from == 0 || !Secrets.in("word", line.charAt(from - 1))) {
+                    while (end < line.length() && Secrets.in(alphabet, line.charAt(end))) {
+                        end++;
+                    }
+                    if (fits(line.substring(body, end))) {
+                        return true;
+                    }
+                }
+                // What begins within a body that is too short or too uniform is so all the more.
+                from = line.indexOf(prefix, end);
             }
-            int end = at + prefix.length();
-            int seen = 0;
-            while (end < line.length() && in(alphabet, line.charAt(end))) {
-                seen += line.charAt(end) == '.' ? 1 : 0;
-                end++;
-            }
-            String body = line.substring(at + prefix.length(), end);
-            return body.length() >= length && seen >= dots && distinct(body) >= 8;
+            return false;
+        }
+
+        private boolean fits(String body) {
+            return body.length() >= length
+                    && body.chars().filter(c -> c == '.').limit(dots).count() == dots
+                    && body.chars().distinct().limit(8).count() == 8;
         }
     }
 
@@ -53,16 +64,8 @@ final class Secrets {
             return "a private key";
         }
         for (Shape shape : SHAPES) {
-            for (int at = line.indexOf(shape.prefix); at >= 0; ) {
-                if (shape.fits(line, at)) {
-                    return shape.name;
-                }
-                // On from the end of what was looked at, so that no line is looked at more than once.
-                at += shape.prefix.length();
-                while (at < line.length() && in("word", line.charAt(at))) {
-                    at++;
-                }
-                at = line.indexOf(shape.prefix, at);
+            if (shape.in(line)) {
+                return shape.name;
             }
         }
         return named(line) ? "a random-looking text given to something named like a secret" : null;
@@ -138,10 +141,6 @@ final class Secrets {
             }
         }
         return bits;
-    }
-
-    private static long distinct(String text) {
-        return text.chars().distinct().limit(8).count();
     }
 
     private static boolean in(String alphabet, char c) {

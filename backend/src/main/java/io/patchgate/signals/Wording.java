@@ -8,6 +8,7 @@ final class Wording {
 
     static String of(Kind kind, String what) {
         return switch (kind) {
+            case NOT_EXAMINED -> "The change is too large to be looked into for signs of risk: " + what + ".";
             case SECRET -> "It looks as if a secret were written into the patch: " + what + ".";
             case HIDDEN_UNICODE ->
                 "Added lines hold characters that do not show or that reorder what shows: " + what + ".";

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchgate.diff.FileChange;
 import io.patchgate.diff.ShownFile;
 import io.patchgate.diff.UnifiedDiff;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.Change;
 import io.patchgate.patch.Demand;
 import io.patchgate.patch.Signal;
 import io.patchgate.patch.Signal.Kind;
@@ -219,6 +221,32 @@ class SignalsTest {
                 });
     }
 
+    @Test
+    void saysWhatItDoesNotLookInto() {
+        String content = "x\n".repeat(Signals.MOST_LINES + 1);
+        WorkspacePath path = new WorkspacePath("a.py");
+        assertThat(Signals.of(
+                        null,
+                        List.of(new Change(path, Change.Form.NEW_CODE, content, null, null)),
+                        List.of(new BaseFile(path, null, 0, 0, "", content.length())),
+                        REASONING,
+                        Demand.ONE))
+                .extracting(Signal::kind)
+                .containsExactly(Kind.NOT_EXAMINED);
+    }
+
+    @Test
+    void findsNothingWhereThereIsNoDiff() {
+        WorkspacePath path = new WorkspacePath("a.py");
+        assertThat(Signals.of(
+                        null,
+                        List.of(new Change(path, Change.Form.NEW_CODE, "eval(x)\n", null, null)),
+                        List.of(new BaseFile(path, null, 0, 0, "", 8)),
+                        REASONING,
+                        Demand.ONE))
+                .isEmpty();
+    }
+
     /** Hostile contents of a megabyte on one line and on many; whatever is quadratic takes minutes. */
     @ParameterizedTest
     @ValueSource(
@@ -231,6 +259,11 @@ class SignalsTest {
                 "/",
                 "sk-",
                 "eyJ",
+                "eyJ.",
+                "AIza-",
+                "/[",
+                "\\'",
+                "f\\\"",
                 "ghp_a",
                 "(",
                 "\\",
@@ -253,7 +286,7 @@ class SignalsTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             String line = unit.repeat(1_000_000 / unit.length());
             for (String path : List.of("a.py", "a.js", "A.java", "a.sh", "requirements.txt", "package.json")) {
-                signals(file(path, "x\n", line + "\n"));
+                signals(file(path, "x\n", "  " + line + " \n"));
                 signals(file(path, "x\n", (unit + "\n").repeat(100_000)));
             }
         });
