@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -286,10 +287,16 @@ class SignalsTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             String line = unit.repeat(1_000_000 / unit.length());
             for (String path : List.of("a.py", "a.js", "A.java", "a.sh", "requirements.txt", "package.json")) {
-                signals(file(path, "x\n", "  " + line + " \n"));
-                signals(file(path, "x\n", (unit + "\n").repeat(100_000)));
+                signals(replaced(path, List.of("  " + line + " ")));
+                signals(replaced(path, Collections.nCopies(100_000, unit)));
             }
         });
+    }
+
+    /** A line by these, without the work of finding out. */
+    private static ChangedFile replaced(String path, List<String> after) {
+        List<String> before = List.of("x");
+        return new ChangedFile(path, before, after, List.of(new ShownFile.Block(1, before, 1, after)));
     }
 
     @Test
