@@ -107,7 +107,11 @@ function Request({ request, session, failure }: Shown) {
           <DecisionPanel request={request} session={session} />
         </div>
         <Checks checks={request.checks} />
-        <Signals signals={request.signals} onSeek={place => setSeek({ ...place })} />
+        <Signals
+          several={request.changes.length > 1}
+          signals={request.signals}
+          onSeek={place => setSeek({ ...place })}
+        />
         <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />

@@ -8,6 +8,8 @@ import { describe, placesOf, titleOf } from './signals';
 interface Props {
   /** Null while the server does not know them. */
   signals: readonly RiskSignal[] | null;
+  /** Whether the change set has several files, so that places have to say theirs. */
+  several: boolean;
   onSeek(place: Place): void;
 }
 
@@ -15,7 +17,7 @@ const SEVERITIES = { high: 'High', medium: 'Medium', low: 'Low' } as const;
 const SHOWN = 4;
 
 /** What in the change may be worth a closer look, each leading to its lines. */
-export function Signals({ signals, onSeek }: Props) {
+export function Signals({ signals, several, onSeek }: Props) {
   return (
     <section className={classes.section} aria-labelledby="signals">
       <h2 id="signals">Signals</h2>
@@ -26,7 +28,7 @@ export function Signals({ signals, onSeek }: Props) {
       {signals !== null && signals.length > 0 && (
         <ul className={classes.signals}>
           {signals.map(signal => (
-            <Signal key={signal.kind} signal={signal} onSeek={onSeek} />
+            <Signal key={signal.kind} signal={signal} several={several} onSeek={onSeek} />
           ))}
         </ul>
       )}
@@ -34,10 +36,9 @@ export function Signals({ signals, onSeek }: Props) {
   );
 }
 
-function Signal({ signal, onSeek }: { signal: RiskSignal; onSeek: Props['onSeek'] }) {
+function Signal({ signal, several, onSeek }: Omit<Props, 'signals'> & { signal: RiskSignal }) {
   const [all, setAll] = useState(false);
   const places = placesOf(signal);
-  const several = places.some(place => place.path !== places[0]?.path);
   const shown = all ? places : places.slice(0, SHOWN);
   return (
     <li>
