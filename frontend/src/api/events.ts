@@ -27,6 +27,7 @@ const KINDS = [
   'rollback_vote_recorded',
   'commented',
   'changes_requested',
+  'worsened',
 ] as const;
 
 export interface Listener {

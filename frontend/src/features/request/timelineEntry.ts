@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.rollback_vote_recorded': 'Rollback asked for',
   'patch_request.commented': 'Commented',
   'patch_request.changes_requested': 'Changes asked for',
+  'patch_request.worsened': 'Monitors say it is worse since',
 };
 
 /** A ledger entry's kind in words; one that this page does not know by its own name. */

@@ -2,6 +2,7 @@ package io.patchgate;
 
 import io.patchgate.Settings.InvalidSetting;
 import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.generation.Thresholds;
 import java.time.Duration;
 
@@ -27,6 +28,19 @@ final class LoopKeys {
         }
         section.refuseOthers();
         return loop;
+    }
+
+    static ProbationSettings probation(SettingsSection section) throws InvalidSetting {
+        ProbationSettings usual = ProbationSettings.DEFAULT;
+        ProbationSettings probation = new ProbationSettings(
+                section.duration("watch", usual.watch()),
+                section.integer("min_events", usual.minEvents(), 1, 1_000_000),
+                section.flag("rollback", usual.rollback()));
+        if (probation.watch().compareTo(LONGEST) > 0) {
+            throw section.wrong("watch", "must be at most 366d");
+        }
+        section.refuseOthers();
+        return probation;
     }
 
     private static Thresholds thresholds(SettingsSection section) throws InvalidSetting {

@@ -9,6 +9,7 @@ import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.Author;
 import io.patchgate.generation.GenerationVerticle;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.http.ManagementToken;
 import io.patchgate.http.Metrics;
@@ -229,12 +230,17 @@ final class Server implements AutoCloseable {
         Sandbox sandbox = opened(Sandbox.open(settings.dataDir()));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author)));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(
                 "http.port", settings.http().port(), listeners.http(position, List.copyOf(gates.keySet()), metrics));
         address = address(settings, port);
+    }
+
+    private Map<String, ProbationSettings> probations() {
+        return settings.workspaces().stream()
+                .collect(Collectors.toMap(WorkspaceSettings::name, WorkspaceSettings::probation));
     }
 
     private static Map<String, Workspace> folders(Map<String, Gate> gates) {

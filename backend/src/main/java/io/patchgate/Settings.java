@@ -2,6 +2,7 @@ package io.patchgate;
 
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
+import io.patchgate.generation.ProbationSettings;
 import io.patchgate.generation.authoring.Sendable;
 import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.git.GitSettings;
@@ -67,6 +68,7 @@ public record Settings(
      * @param policy absent: the seed's four files are protected
      * @param review how many people a request needs
      * @param git how what is applied is committed
+     * @param probation how what is applied is watched
      * @param components the files that make them up; the files of others are searched for
      * @param preview what shows a request at work; absent: nothing is run
      */
@@ -77,7 +79,8 @@ public record Settings(
             ReviewRules review,
             GitSettings git,
             Map<String, List<String>> components,
-            Optional<PreviewCommand> preview) {
+            Optional<PreviewCommand> preview,
+            ProbationSettings probation) {
         static WorkspaceSettings only(Path root) {
             return new WorkspaceSettings(
                     "default",
@@ -86,11 +89,12 @@ public record Settings(
                     ReviewRules.STANDARD,
                     GitSettings.DEFAULT,
                     Map.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    ProbationSettings.DEFAULT);
         }
 
         WorkspaceSettings at(Path folder) {
-            return new WorkspaceSettings(name, folder, policy, review, git, components, preview);
+            return new WorkspaceSettings(name, folder, policy, review, git, components, preview, probation);
         }
     }
 

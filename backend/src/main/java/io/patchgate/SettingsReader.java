@@ -172,7 +172,8 @@ final class SettingsReader {
                     ReviewSettings.read(section),
                     git(section.section("git")),
                     ComponentKeys.read(section.section("components")),
-                    preview(section.section("preview"))));
+                    preview(section.section("preview")),
+                    LoopKeys.probation(section.section("probation"))));
             section.refuseOthers();
         }
         String only = environment.get(WORKSPACE);

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.diff..")
             .layer("patch")
             .definedBy("io.patchgate.patch..")
+            .layer("statistics")
+            .definedBy("io.patchgate.statistics..")
             .whereLayer("entry")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("features")
@@ -60,6 +62,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
             .whereLayer("signals")
             .mayOnlyBeAccessedByLayers("entry", "features")
+            .whereLayer("statistics")
+            .mayOnlyBeAccessedByLayers("entry", "features", "bus")
             .whereLayer("diff")
             .mayOnlyBeAccessedByLayers("entry", "features", "signals");
 
@@ -78,6 +82,8 @@ class ArchitectureTest {
                     "io.patchgate.signals..",
                     "io.patchgate.workspace..",
                     "io.patchgate.git..",
+                    "io.patchgate.statistics..",
+                    "io.patchgate.generation.analysis..",
                     "io.patchgate.sandbox..")
             .should()
             .dependOnClassesThat()

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +169,7 @@ class LoopTest {
     }
 
     private void deploy(Author author) {
-        vertx.deployVerticle(new GenerationVerticle(bus, LoopSettings.DEFAULT, author))
+        vertx.deployVerticle(new GenerationVerticle(bus, LoopSettings.DEFAULT, author, Map.of()))
                 .await();
     }
 

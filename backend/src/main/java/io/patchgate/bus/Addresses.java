@@ -2,6 +2,7 @@ package io.patchgate.bus;
 
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Submission;
+import io.patchgate.statistics.Calibration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,23 @@ public final class Addresses {
     public static final Address<Improvements.Result, Void> STORE_SUGGESTION_TRIED =
             new Address<>("store.suggestion-tried", STORE);
     public static final Address<Void, Improvements.Log> STORE_LOOP_LOG = new Address<>("store.loop-log", STORE);
+
+    // The request log: what became of what was applied, and what confidences were worth.
+    /** Whether the looks at what was applied fall to whoever asks; the next ones are due after that long. */
+    public static final Address<Duration, Boolean> STORE_OUTCOMES_DUE = new Address<>("store.outcomes-due", STORE);
+
+    public static final Address<Void, List<Outcomes.Watched>> STORE_ON_PROBATION =
+            new Address<>("store.on-probation", STORE);
+    public static final Address<Outcomes.Comparison, Outcomes.Compared> STORE_COMPARE =
+            new Address<>("store.compare", ANALYSIS);
+    public static final Address<Outcomes.Look, Void> STORE_LOOKED = new Address<>("store.looked", STORE);
+    public static final Address<Outcomes.Reaction, Void> STORE_REACTED = new Address<>("store.reacted", STORE);
+
+    /** Of no one request: whoever asks for a request before a decision asks for a sealed one alike. */
+    public static final Address<Outcomes.Proposer, Calibration> STORE_CALIBRATION =
+            new Address<>("store.calibration", STORE);
+
+    public static final Address<Void, Outcomes.Analytics> STORE_ANALYTICS = new Address<>("store.analytics", ANALYSIS);
 
     // The request log: what the loop's model has used.
     public static final Address<ModelUse.Reservation, ModelUse.Grant> STORE_RESERVE_MODEL_CALL =

@@ -15,11 +15,13 @@ import io.patchgate.bus.Improvements;
 import io.patchgate.bus.Improvements.Passed;
 import io.patchgate.bus.Improvements.Stage;
 import io.patchgate.bus.Store;
+import io.patchgate.generation.outcome.Probation;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ public final class GenerationVerticle extends VerticleBase {
 
     private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
+    private static final Duration LOOK_AT_APPLIED = Duration.ofSeconds(30);
+
     /** Well within the lease of a consideration. */
     private static final Duration BEAT = Duration.ofSeconds(20);
 
@@ -40,12 +44,16 @@ public final class GenerationVerticle extends VerticleBase {
     private final LoopSettings settings;
     private final Author author;
     private final Loop loop;
+    private final Probation probation;
     private boolean working;
 
-    public GenerationVerticle(Bus bus, LoopSettings settings, Author author) {
+    /** @param probations of the workspaces that say how they watch, by name */
+    public GenerationVerticle(
+            Bus bus, LoopSettings settings, Author author, Map<String, ProbationSettings> probations) {
         this.bus = bus;
         this.settings = settings;
         this.author = author;
+        this.probation = new Probation(bus, probations, settings.window(), LOOK_AT_APPLIED, Clock.systemUTC());
         this.loop = new Loop(bus, settings, author, Clock.systemUTC());
     }
 
@@ -63,6 +71,9 @@ public final class GenerationVerticle extends VerticleBase {
                 timer -> loop.schedule()
                         .onSuccess(scheduled -> work())
                         .onFailure(cause -> log.debug("The loop waits: {}", cause.getMessage())));
+        vertx.setPeriodic(
+                LOOK_AT_APPLIED.toMillis(),
+                timer -> probation.run().onFailure(cause -> log.debug("Probation waits: {}", cause.getMessage())));
         return Future.succeededFuture();
     }
 

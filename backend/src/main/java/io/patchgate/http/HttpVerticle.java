@@ -99,6 +99,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new GateRoutes(bus, workspaces)::mount);
         api.mount(new FeedbackRoutes(bus, workspaces, clock)::mount);
         api.mount(new ImprovementRoutes(bus, workspaces)::mount);
+        api.mount(new AnalyticsRoutes(bus)::mount);
         api.mount(new StopRoutes(bus)::mount);
         events.start(vertx, bus);
         api.mount(new EventRoutes(events)::mount);

@@ -11,6 +11,7 @@ import io.patchgate.patch.Actor;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
+import io.patchgate.statistics.Calibration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -89,11 +90,24 @@ final class PatchRequestRoutes {
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
             return conversation(found.row().requestId())
                     .compose(conversation -> standing(found)
-                            .compose(standing -> signals.of(found, standing.demand())
-                                    .compose(signs -> encoded(
+                            .compose(standing -> advice(found, standing)
+                                    .compose(advice -> encoded(
                                             ctx,
                                             length(found.changes(), found.row().diff()),
-                                            json -> views.detail(json, found, standing, conversation, signs)))));
+                                            json -> views.detail(json, found, standing, conversation, advice)))));
+        }
+
+        private Future<PatchRequestJson.Advice> advice(Store.PatchDetail found, Gating.Standing standing) {
+            return calibration(found.row())
+                    .compose(calibration -> signals.of(found, standing.demand())
+                            .map(known -> new PatchRequestJson.Advice(calibration, known)));
+        }
+
+        /** Asked only here, upon a reviewer's own call. */
+        private Future<Calibration> calibration(Store.PatchRow row) {
+            return bus.ask(
+                    Addresses.STORE_CALIBRATION,
+                    new io.patchgate.bus.Outcomes.Proposer(row.component(), row.submittedBy()));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */

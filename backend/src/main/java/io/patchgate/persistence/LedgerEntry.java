@@ -23,6 +23,9 @@ record LedgerEntry(Instant at, String kind, UUID requestId, String actor, Map<St
     /** A call for a rollback that was not enough: the request stays applied. */
     static final String ROLLBACK_VOTE_RECORDED = "patch_request.rollback_vote_recorded";
 
+    /** Monitors say that things are worse since it was applied. */
+    static final String WORSENED = "patch_request.worsened";
+
     /** The kind of the entry by which a request came to stand so. */
     static String kind(PatchStatus status) {
         return status == PatchStatus.PENDING_APPROVAL

@@ -60,6 +60,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveEvents(new RequestEvents(database));
         serveFeedback(new FeedbackEvents(database), new FeedbackWindows(database));
         serveLoop(new Suggestions(database));
+        serveOutcomes(new Watches(database), new Calibrations(database, writer));
         serveModelUse(new ModelBudget(database));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
@@ -179,6 +180,17 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_SUGGEST, suggestion -> writer.write(Suggestions.suggest(suggestion)));
         bus.serve(STORE_SUGGESTION_TRIED, result -> writer.write(Suggestions.tried(result)));
         bus.serve(STORE_LOOP_LOG, nothing -> suggestions.log());
+    }
+
+    private void serveOutcomes(Watches watches, Calibrations calibrations) {
+        bus.serve(STORE_OUTCOMES_DUE, interval -> writer.write(Watches.due(interval)));
+        bus.serve(STORE_ON_PROBATION, nothing -> watches.watched());
+        bus.serve(STORE_COMPARE, watches::compare);
+        bus.serve(STORE_LOOKED, look -> writer.write(Watches.looked(look)));
+        bus.serve(STORE_REACTED, reaction -> writer.write(Watches.reacted(reaction)));
+        bus.serve(STORE_CALIBRATION, calibrations::of);
+        bus.serve(STORE_ANALYTICS, nothing -> calibrations.analytics());
+        calibrations.follow(bus);
     }
 
     private void serveModelUse(ModelBudget budget) {

@@ -61,6 +61,7 @@ final class RequestEvents {
                 Arrays.stream(PatchStatus.values()).collect(Collectors.toMap(LedgerEntry::kind, Function.identity()));
         kinds.put(LedgerEntry.VOTE_RECORDED, PatchStatus.PENDING_APPROVAL);
         kinds.put(LedgerEntry.ROLLBACK_VOTE_RECORDED, PatchStatus.APPLIED);
+        kinds.put(LedgerEntry.WORSENED, PatchStatus.APPLIED);
         kinds.put(Conversations.COMMENTED, PatchStatus.PENDING_APPROVAL);
         kinds.put(Conversations.CHANGES_REQUESTED, PatchStatus.PENDING_APPROVAL);
         return Map.copyOf(kinds);

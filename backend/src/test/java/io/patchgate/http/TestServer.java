@@ -17,6 +17,7 @@ import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Role;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
+import io.patchgate.statistics.Calibration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -87,6 +88,8 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_DECIDE,
                 Addresses.APPLICATION_ROLL_BACK,
                 Addresses.STORE_FEEDBACK_LIST,
+                Addresses.STORE_CALIBRATION,
+                Addresses.STORE_ANALYTICS,
                 Addresses.GENERATION_CONSIDER,
                 Addresses.GENERATION_OVERVIEW,
                 Addresses.GENERATION_FEEDBACK)) {
@@ -135,6 +138,7 @@ final class TestServer implements AutoCloseable {
                 asked -> Future.failedFuture(new Failure(FailureKind.CONFLICT, "There is no other way.")));
         when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
+        when(Addresses.STORE_CALIBRATION, asked -> Future.succeededFuture(Calibration.of(List.of())));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
                 Addresses.STORE_EVENTS_AFTER,
