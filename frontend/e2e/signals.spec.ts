@@ -15,7 +15,7 @@ test('signals say what deserves a look, and lead to its lines', async ({ reviewe
   });
   const page = await reviewer('alice');
   await page.goto(`/requests/${id}`);
-  const signals = page.getByRole('region', { name: 'Signals' });
+  const signals = page.getByRole('region', { name: 'Signals', exact: true });
   await expect(signals).toContainText('High Evaluates code');
   await expect(signals).toContainText('Medium New dependency');
   await expect(page.getByRole('row').filter({ hasText: 'return eval(str(x))' })).toContainText(
