@@ -41,6 +41,12 @@ export class Agent {
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
   }
 
+  /** Reports how something turned out; what a monitor sends counts as measured. */
+  async report(...events: Record<string, unknown>[]): Promise<void> {
+    const response = await this.#post('/api/feedback', events);
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+
   #post(path: string, body?: unknown): Promise<Response> {
     return fetch(this.#url + path, {
       method: 'POST',

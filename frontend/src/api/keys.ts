@@ -11,4 +11,7 @@ export const keys = {
   preview: (id: string) => ['preview', id] as const,
   stop: ['stop'] as const,
   protectedFiles: ['protected-files'] as const,
+  improvements: ['improvements'] as const,
+  feedback: (filters: object) => ['feedback', filters] as const,
+  analytics: ['analytics'] as const,
 };

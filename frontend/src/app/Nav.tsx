@@ -16,6 +16,15 @@ export function Nav() {
       <Link to="/decisions" className={classes.link}>
         Decisions
       </Link>
+      <Link to="/loop" className={classes.link}>
+        Loop
+      </Link>
+      <Link to="/feedback" className={classes.link}>
+        Feedback
+      </Link>
+      <Link to="/analytics" className={classes.link}>
+        Analytics
+      </Link>
       <Link to="/protected-files" className={classes.link}>
         Protected files
       </Link>

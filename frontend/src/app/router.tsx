@@ -2,12 +2,14 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Navigate,
   Outlet,
   useRouter,
 } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ActivityPage } from '../features/activity/ActivityPage';
+import { readFilters } from '../features/feedback/filters';
 import { ProtectedFilesPage } from '../features/protected-files/ProtectedFilesPage';
 import { QueuePage } from '../features/queue/QueuePage';
 import { RequestPage } from '../features/request/RequestPage';
@@ -61,9 +63,30 @@ const protectedFiles = createRoute({
   },
 });
 
+const loop = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/loop',
+  component: lazyRouteComponent(() => import('../features/loop/LoopPage'), 'LoopPage'),
+});
+
+const feedback = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/feedback',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('../features/feedback/FeedbackPage'), 'FeedbackPage'),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/analytics',
+  component: lazyRouteComponent(() => import('../features/analytics/AnalyticsPage'), 'AnalyticsPage'),
+});
+
+const PAGES = [queue, request, decisions, loop, feedback, analytics, protectedFiles];
+
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([queue, request, decisions, protectedFiles])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren(PAGES)]),
     defaultNotFoundComponent: NotFound,
     defaultErrorComponent: Crashed,
     defaultPreload: 'intent',

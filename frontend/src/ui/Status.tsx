@@ -1,7 +1,6 @@
 import type { PatchStatus } from '../api/events';
-import classes from './Status.module.css';
-
-type Tone = 'waiting' | 'good' | 'bad' | 'neutral';
+import type { Tone } from './Tag';
+import classes from './Tag.module.css';
 
 const LOOKS: Readonly<Record<PatchStatus, { readonly word: string; readonly tone: Tone }>> = {
   PENDING_APPROVAL: { word: 'Pending', tone: 'waiting' },
@@ -19,7 +18,7 @@ const LOOKS: Readonly<Record<PatchStatus, { readonly word: string; readonly tone
 export function Status({ status }: { status: PatchStatus }) {
   const { word, tone } = LOOKS[status] ?? { word: status, tone: 'neutral' };
   return (
-    <span className={classes.status} data-tone={tone} data-status={status}>
+    <span className={classes.tag} data-tone={tone} data-status={status}>
       {word}
     </span>
   );

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { Age } from '../../ui/Age';
 import { Confidence } from '../../ui/Confidence';
+import { count, formatConfidence } from '../../ui/format';
 import { Inert, Path } from '../../ui/Inert';
 import { Status } from '../../ui/Status';
 import classes from './Heading.module.css';
@@ -30,6 +31,13 @@ export function Heading({ request }: { request: PatchRequestDetail }) {
         <Inert>{request.submitted_by}</Inert> · <Age at={request.created_at} ago /> ·{' '}
         <span className={classes.confidence}>
           confidence <Confidence value={request.confidence} high={request.high_confidence} />
+          {request.calibrated_confidence !== null && (
+            <>
+              {' '}
+              worth {formatConfidence(request.calibrated_confidence)} by{' '}
+              {count(request.calibration_ends, 'earlier end')}
+            </>
+          )}
         </span>
       </p>
     </header>
