@@ -8,6 +8,7 @@ export type PatchRequestPage = Schemas['PatchRequestPage'];
 export type PatchRequestRow = Schemas['PatchRequestRow'];
 export type PatchRequestDetail = Schemas['PatchRequestDetail'];
 export type Check = Schemas['Check'];
+export type RiskSignal = Schemas['RiskSignal'];
 export type Vote = Schemas['Vote'];
 export type ApprovalReason = Schemas['ApprovalReason'];
 export type Category = Schemas['Category'];

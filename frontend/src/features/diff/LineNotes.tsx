@@ -1,10 +1,10 @@
 import { useContext } from 'react';
-import { AnnotationsContext, type Side } from './annotations';
+import { AnnotationsContext, keyOfLine, type Side } from './annotations';
 import classes from './DiffView.module.css';
 import type { DiffLine } from './model';
 import type { View } from './rows';
 
-interface Place {
+interface Line {
   path: string;
   line: DiffLine;
 }
@@ -17,7 +17,7 @@ export function placeOf(line: DiffLine): { side: Side; number: number } {
 }
 
 /** Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. */
-export function CommentButton({ path, line }: Place) {
+export function CommentButton({ path, line }: Line) {
   const onComment = useContext(AnnotationsContext)?.onComment;
   if (onComment === undefined) return null;
   const { side, number } = placeOf(line);
@@ -32,6 +32,17 @@ export function CommentButton({ path, line }: Place) {
       +
     </button>
   );
+}
+
+/** What a line is marked with, behind its text. */
+export function Marks({ path, line }: Line) {
+  const { side, number } = placeOf(line);
+  const marks = useContext(AnnotationsContext)?.marks.get(keyOfLine(path, side, number));
+  return marks?.map(mark => (
+    <span key={mark} className={classes.mark}>
+      {mark}
+    </span>
+  ));
 }
 
 /** What is said about a line, in a row of its own under it. */

@@ -54,7 +54,8 @@ final class Listeners {
         Clock clock = Clock.systemUTC();
         Revocations revocations = new Revocations(clock);
         revocations.follow(vertx, bus);
-        EventsVerticle events = new EventsVerticle(bus, settings.alerts().highConfidence(), revocations, clock);
+        EventsVerticle events =
+                new EventsVerticle(bus, position, settings.alerts().highConfidence(), revocations, clock);
         metrics.subscribers(events::subscribers);
         Csrf csrf = new Csrf(keys);
         SignIn signIn = new SignIn(bus, new PasswordChecks(vertx), new SignInLimit());

@@ -97,7 +97,7 @@ class EventsTest {
             vertx.deployVerticle(new PersistenceVerticle(bus, urls::runtime, position, Duration.ofDays(14)))
                     .await();
             revocations.follow(vertx, bus);
-            EventsVerticle events = new EventsVerticle(bus, 0.9, revocations, clock);
+            EventsVerticle events = new EventsVerticle(bus, position, 0.9, revocations, clock);
             vertx.deployVerticle(events).await();
             Tokens tokens = new Tokens(vertx, keys, revocations, clock);
             Csrf csrf = new Csrf(keys);
@@ -269,6 +269,29 @@ class EventsTest {
                 assertThat(here.event().id()).isEqualTo("2");
             }
         }
+    }
+
+    @Test
+    void whoHearsOfARequestFindsItInTheListWhereverItWasWritten() throws Exception {
+        Node other = new Node();
+        String reviewer = token(Role.REVIEWER);
+        try (EventClient here = node.stream(reviewer)) {
+            here.next();
+            assertThat(pending(node, reviewer)).contains("\"total_pending\":0");
+            Submission written = admitted(other);
+            assertThat(here.event().name()).isEqualTo("patch_request.pending");
+            assertThat(pending(node, reviewer)).contains(written.requestId().toString());
+        }
+    }
+
+    private static String pending(Node at, String token) throws Exception {
+        HttpRequest list = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + at.http.port() + "/api/patch-requests/pending"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(list, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

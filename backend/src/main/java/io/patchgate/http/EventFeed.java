@@ -1,5 +1,6 @@
 package io.patchgate.http;
 
+import io.patchgate.bus.LedgerPosition;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RecentEvents.Stretch;
 import io.vertx.core.Future;
@@ -25,15 +26,18 @@ final class EventFeed {
 
     private final EventSource source;
     private final EventFrames frames;
+    private final LedgerPosition position;
     private final List<Consumer<RecentEvents>> listeners = new CopyOnWriteArrayList<>();
     private final Promise<Void> opened = Promise.promise();
     private volatile RecentEvents recent;
     private boolean reading;
     private boolean again;
 
-    EventFeed(EventSource source, EventFrames frames) {
+    /** @param position moved on before a listener hears, or he would be shown a page from before what he heard of */
+    EventFeed(EventSource source, EventFrames frames, LedgerPosition position) {
         this.source = source;
         this.frames = frames;
+        this.position = position;
     }
 
     /** Null until the ledger has been read for the first time. */
@@ -118,6 +122,7 @@ final class EventFeed {
     private void publish(RecentEvents now) {
         boolean news = recent != null && now.newest() > recent.newest();
         recent = now;
+        position.advanceTo(now.position());
         opened.tryComplete();
         if (news) {
             listeners.forEach(listener -> listener.accept(now));

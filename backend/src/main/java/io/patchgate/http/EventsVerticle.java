@@ -2,6 +2,7 @@ package io.patchgate.http;
 
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.LedgerPosition;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -22,11 +23,12 @@ public final class EventsVerticle extends VerticleBase {
     private final Seats seats = new Seats();
 
     /** @param highConfidence above which a request's events say so */
-    public EventsVerticle(Bus bus, double highConfidence, Revocations revocations, Clock clock) {
+    public EventsVerticle(
+            Bus bus, LedgerPosition position, double highConfidence, Revocations revocations, Clock clock) {
         this.bus = bus;
         this.revocations = revocations;
         this.clock = clock;
-        this.feed = new EventFeed(EventSource.of(bus), new EventFrames(highConfidence));
+        this.feed = new EventFeed(EventSource.of(bus), new EventFrames(highConfidence), position);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchgate.bus.LedgerPosition;
 import io.patchgate.bus.Store;
 import io.patchgate.http.Subscriber.Stretches;
 import io.vertx.core.Future;
@@ -40,7 +41,8 @@ class SubscriberTest {
                     return later(ledger::head);
                 }
             },
-            new EventFrames(0.9));
+            new EventFrames(0.9),
+            new LedgerPosition());
 
     SubscriberTest() {
         feed.attach(told::add);

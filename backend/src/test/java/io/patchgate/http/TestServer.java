@@ -97,7 +97,7 @@ final class TestServer implements AutoCloseable {
         }
         reset();
         Contract contract = Contract.load(vertx).await();
-        events = new EventsVerticle(bus, 0.9, revocations, Clock.systemUTC());
+        events = new EventsVerticle(bus, ledger, 0.9, revocations, Clock.systemUTC());
         vertx.deployVerticle(events).await();
         verticle = new HttpVerticle(
                 bus,
