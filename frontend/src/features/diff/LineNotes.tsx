@@ -16,7 +16,10 @@ export function placeOf(line: DiffLine): { side: Side; number: number } {
     : { side: 'after', number: line.after ?? 0 };
 }
 
-/** Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. */
+/**
+ * Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. Its sign is drawn by
+ * the style, so that it is no part of the code that is copied.
+ */
 export function CommentButton({ path, line }: Line) {
   const onComment = useContext(AnnotationsContext)?.onComment;
   if (onComment === undefined) return null;
@@ -28,9 +31,7 @@ export function CommentButton({ path, line }: Line) {
       className={classes.comment}
       aria-label={`Discuss line ${number}${side === 'before' ? ' before the change' : ''}`}
       onClick={() => onComment(path, side, number)}
-    >
-      +
-    </button>
+    />
   );
 }
 
