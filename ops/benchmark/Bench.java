@@ -20,7 +20,9 @@ public final class Bench {
             new Submitting(64, 1.5),
             new PendingPage(16, 0.4),
             new Applying(1),
-            new Applying(8));
+            new Applying(8),
+            new Feeding(4),
+            new Windows());
 
     private static volatile boolean stopping;
     private static volatile Stage stage;

@@ -108,7 +108,7 @@ final class Postgres {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, "postgres", passwords.getProperty("superuser"));
     }

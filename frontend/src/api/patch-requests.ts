@@ -7,6 +7,7 @@ export type PendingPage = Schemas['PendingPage'];
 export type PatchRequestPage = Schemas['PatchRequestPage'];
 export type PatchRequestRow = Schemas['PatchRequestRow'];
 export type PatchRequestDetail = Schemas['PatchRequestDetail'];
+export type RiskSignal = Schemas['RiskSignal'];
 export type Vote = Schemas['Vote'];
 export type ApprovalReason = Schemas['ApprovalReason'];
 export type Category = Schemas['Category'];

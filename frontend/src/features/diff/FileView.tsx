@@ -1,11 +1,13 @@
-import { useContext, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Path } from '../../ui/Inert';
-import { AnnotationsContext } from './annotations';
+import { AnnotationsContext, type Place } from './annotations';
 import classes from './DiffView.module.css';
 import { FileChoice } from './HunkChoice';
-import type { FileDiff } from './model';
+import { placeOf } from './LineNotes';
+import { isMet, lead } from './lead';
+import type { DiffLine, FileDiff } from './model';
 import { RowBlock } from './RowBlock';
-import { linesBefore, linesOf, rowsOf, type View } from './rows';
+import { linesBefore, linesOf, type Row, rowsOf, type View } from './rows';
 import { useTokens } from './useTokens';
 
 /** Rows that are drawn together, when the reader comes near them. */
@@ -28,8 +30,16 @@ export function FileView(props: Props) {
   const { file, id, label } = props;
   const size = file.added + file.deleted;
   const [open, setOpen] = useState(size <= MOST_ROWS);
+  const section = useRef<HTMLElement>(null);
+  const wanted = useContext(AnnotationsContext)?.seek;
+  const seek = wanted?.path === file.path ? wanted : undefined;
+  useEffect(() => {
+    if (seek === undefined || isMet(seek)) return;
+    setOpen(true);
+    if (seek.line === undefined || !hasLine(file, seek)) lead(seek, section.current);
+  }, [file, seek]);
   return (
-    <section className={classes.file} id={id} aria-label={label} tabIndex={-1}>
+    <section ref={section} className={classes.file} id={id} aria-label={label} tabIndex={-1}>
       <h3 className={classes.fileBar}>
         <FileChoice path={file.path} label={label} />
         <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -43,7 +53,7 @@ export function FileView(props: Props) {
           <span className={classes.deleted}>−{file.deleted.toLocaleString('en')}</span>
         </span>
       </h3>
-      {open && <Rows {...props} />}
+      {open && <Rows {...props} seek={seek} />}
       {!open && size > MOST_ROWS && (
         <p className={classes.note}>A large file: {size.toLocaleString('en')} lines differ.</p>
       )}
@@ -53,7 +63,7 @@ export function FileView(props: Props) {
 }
 
 /** A file that is new or gone has one side only, and gets the whole width for it. */
-function Rows({ file, view: chosen, content }: { file: FileDiff; view: View; content: string | undefined }) {
+function Rows({ file, view: chosen, content, seek }: Props & { seek: Place | undefined }) {
   const view = file.kind === 'modify' ? chosen : 'unified';
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const { before, after } = useMemo(() => {
@@ -89,9 +99,25 @@ function Rows({ file, view: chosen, content }: { file: FileDiff; view: View; con
           view={view}
           tokens={tokens}
           first={index === 0}
+          seek={seek !== undefined && rows.some(row => shows(row, seek)) ? seek : undefined}
           onOpen={openable ? gap => setOpened(new Set([...opened, gap])) : undefined}
         />
       ))}
     </table>
   );
+}
+
+function hasLine(file: FileDiff, place: Place): boolean {
+  return file.hunks.some(hunk => hunk.lines.some(line => isAt(line, place)));
+}
+
+function isAt(line: DiffLine, place: Place): boolean {
+  const { side, number } = placeOf(line);
+  return side === place.side && number === place.line;
+}
+
+function shows(row: Row, place: Place): boolean {
+  if (row.kind !== 'unified' && row.kind !== 'split') return false;
+  const cells = row.kind === 'unified' ? [row.cell] : [row.before, row.after];
+  return cells.some(cell => cell !== undefined && isAt(cell.line, place));
 }

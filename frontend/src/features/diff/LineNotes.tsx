@@ -1,10 +1,10 @@
 import { useContext } from 'react';
-import { AnnotationsContext, type Side } from './annotations';
+import { AnnotationsContext, keyOfLine, type Side } from './annotations';
 import classes from './DiffView.module.css';
 import type { DiffLine } from './model';
 import type { View } from './rows';
 
-interface Place {
+interface Line {
   path: string;
   line: DiffLine;
 }
@@ -16,8 +16,11 @@ export function placeOf(line: DiffLine): { side: Side; number: number } {
     : { side: 'after', number: line.after ?? 0 };
 }
 
-/** Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. */
-export function CommentButton({ path, line }: Place) {
+/**
+ * Begins a comment on a line, with the mouse; the form below the diff does it from the keyboard. Its sign is drawn by
+ * the style, so that it is no part of the code that is copied.
+ */
+export function CommentButton({ path, line }: Line) {
   const onComment = useContext(AnnotationsContext)?.onComment;
   if (onComment === undefined) return null;
   const { side, number } = placeOf(line);
@@ -28,10 +31,19 @@ export function CommentButton({ path, line }: Place) {
       className={classes.comment}
       aria-label={`Discuss line ${number}${side === 'before' ? ' before the change' : ''}`}
       onClick={() => onComment(path, side, number)}
-    >
-      +
-    </button>
+    />
   );
+}
+
+/** What a line is marked with, behind its text. */
+export function Marks({ path, line }: Line) {
+  const { side, number } = placeOf(line);
+  const marks = useContext(AnnotationsContext)?.marks.get(keyOfLine(path, side, number));
+  return marks?.map(mark => (
+    <span key={mark} className={classes.mark}>
+      {mark}
+    </span>
+  ));
 }
 
 /** What is said about a line, in a row of its own under it. */

@@ -2,10 +2,12 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { count } from '../../ui/format';
 import { Inert } from '../../ui/Inert';
 import { bounded } from '../../ui/visible';
+import type { Place } from './annotations';
 import { Code } from './Code';
 import classes from './DiffView.module.css';
 import { HunkChoice } from './HunkChoice';
-import { CommentButton, LineNotes } from './LineNotes';
+import { CommentButton, LineNotes, Marks, placeOf } from './LineNotes';
+import { isMet, lead } from './lead';
 import type { Cell, Gap, Row, View } from './rows';
 import type { FileTokens } from './useTokens';
 
@@ -15,6 +17,8 @@ interface Props {
   view: View;
   tokens: FileTokens | undefined;
   first: boolean;
+  /** Where the reader wants to be led, if it is in these rows. */
+  seek: Place | undefined;
   onOpen: ((gap: number) => void) | undefined;
 }
 
@@ -23,7 +27,7 @@ const LINE = 20;
 const NEAR = '1200px';
 
 /** Rows that are in the document only while the reader is near them; elsewhere they are a blank of the same height. */
-export const RowBlock = memo(function RowBlock({ path, rows, view, tokens, first, onOpen }: Props) {
+export const RowBlock = memo(function RowBlock({ path, rows, view, tokens, first, seek, onOpen }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [near, setNear] = useState(first);
   const height = useRef(rows.length * LINE);
@@ -42,6 +46,11 @@ export const RowBlock = memo(function RowBlock({ path, rows, view, tokens, first
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
+  useEffect(() => {
+    if (seek === undefined || isMet(seek)) return;
+    if (near) lead(seek, body.current?.querySelector(`[data-line="${seek.side} ${seek.line}"]`));
+    else setNear(true);
+  }, [seek, near]);
 
   return (
     <tbody ref={body}>
@@ -59,7 +68,7 @@ export const RowBlock = memo(function RowBlock({ path, rows, view, tokens, first
   );
 });
 
-function RowView({ path, row, view, tokens, onOpen }: Omit<Props, 'rows' | 'first'> & { row: Row }) {
+function RowView({ path, row, view, tokens, onOpen }: Omit<Props, 'rows' | 'first' | 'seek'> & { row: Row }) {
   if (row.kind === 'hunk') {
     return (
       <tr className={classes.hunk}>
@@ -109,9 +118,11 @@ function CodeCell(props: { path: string; cell: Cell | undefined; tokens: FileTok
   const { line } = cell;
   const named =
     line.kind === 'delete' ? tokens?.before[(line.before ?? 0) - 1] : tokens?.after[(line.after ?? 0) - 1];
+  const { side, number } = placeOf(line);
   return (
-    <td className={classes.code} data-kind={line.kind}>
+    <td className={classes.code} data-kind={line.kind} data-line={`${side} ${number}`}>
       <Code text={line.text} tokens={named ?? []} changed={cell.changed} />
+      <Marks path={path} line={line} />
       <CommentButton path={path} line={line} />
       {line.unended && <span className={classes.unended}>no newline at the end</span>}
     </td>

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { ApiError, type Failure } from '../../api/problem';
 import { FailureNotice, Notice } from '../../ui/Notice';
@@ -7,12 +8,15 @@ import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
 import { Checks } from '../checks/Checks';
 import { DecisionPanel } from '../decision/DecisionPanel';
+import type { Place } from '../diff/annotations';
 import { LazyDiff } from '../diff/LazyDiff';
 import { Preview } from '../preview/Preview';
 import { MergeOffer } from '../revision/MergeOffer';
 import { ReviewedDiff } from '../revision/ReviewedDiff';
 import { RevisionBanner } from '../revision/RevisionBanner';
 import type { SignedIn } from '../session/session';
+import { Signals } from '../signals/Signals';
+import { marksOf } from '../signals/signals';
 import { Facts, Files, Motivation } from './Evidence';
 import { Heading } from './Heading';
 import classes from './RequestPage.module.css';
@@ -71,6 +75,8 @@ interface Shown {
 }
 
 function Request({ request, session, failure }: Shown) {
+  const [seek, setSeek] = useState<Place | undefined>();
+  const marks = useMemo(() => marksOf(request.signals ?? []), [request.signals]);
   return (
     <article className={classes.page} aria-labelledby="request">
       <PageTitle page={request.target_file} />
@@ -88,7 +94,7 @@ function Request({ request, session, failure }: Shown) {
             {request.stale && request.status === 'PENDING_APPROVAL' ? 'As received' : 'Changes'}
           </h2>
           <Files request={request} />
-          <ReviewedDiff request={request} />
+          <ReviewedDiff request={request} marks={marks} seek={seek} />
         </section>
         {request.stale && request.current_diff && request.status === 'PENDING_APPROVAL' && (
           <section aria-labelledby="current" className={classes.changes} id="current-diff">
@@ -102,6 +108,11 @@ function Request({ request, session, failure }: Shown) {
           <DecisionPanel request={request} session={session} />
         </div>
         <Checks request={request} />
+        <Signals
+          several={request.changes.length > 1}
+          signals={request.signals}
+          onSeek={place => setSeek({ ...place })}
+        />
         <Preview request={request} />
         <Facts request={request} />
         <Timeline id={request.request_id} />

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { useKeys } from '../../ui/useKeys';
-import { type Annotations, AnnotationsContext } from '../diff/annotations';
+import { type Annotations, AnnotationsContext, type Place } from '../diff/annotations';
 import { LazyDiff } from '../diff/LazyDiff';
 import { parseDiff } from '../diff/model';
 import { Conversation } from './Conversation';
@@ -13,8 +13,14 @@ import { type Dropped, isKept, KEEP_ALL, keepOf, shareOf, tally, toggled, toggle
 import { Thread } from './Thread';
 import { useReduce } from './useRevision';
 
-/** The diff of a request with what is said about its lines, and its hunks to choose from. */
-export function ReviewedDiff({ request }: { request: PatchRequestDetail }) {
+interface Props {
+  request: PatchRequestDetail;
+  marks: Annotations['marks'];
+  seek: Place | undefined;
+}
+
+/** The diff of a request with what is said about its lines, what marks them, and its hunks to choose from. */
+export function ReviewedDiff({ request, marks, seek }: Props) {
   const id = request.request_id;
   const pending = request.status === 'PENDING_APPROVAL';
   const reducible = pending && !request.stale && request.refusal === undefined;
@@ -48,9 +54,11 @@ export function ReviewedDiff({ request }: { request: PatchRequestDetail }) {
         const comments = talk.lines.get(keyOf({ path, side, line }));
         return comments && <Thread comments={comments} />;
       },
+      marks,
+      seek,
       onComment: pending ? (path, side, line) => setWriting({ path, side, line }) : undefined,
     }),
-    [choosing, reducible, dropped, files, talk, pending],
+    [choosing, reducible, dropped, files, talk, marks, seek, pending],
   );
 
   return (

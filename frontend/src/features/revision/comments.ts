@@ -1,5 +1,5 @@
 import type { Comment } from '../../api/revisions';
-import type { Side } from '../diff/annotations';
+import { keyOfLine, type Side } from '../diff/annotations';
 
 export interface Anchor {
   readonly path: string;
@@ -7,7 +7,7 @@ export interface Anchor {
   readonly line: number;
 }
 
-export const keyOf = ({ path, side, line }: Anchor): string => `${side} ${line} ${path}`;
+export const keyOf = ({ path, side, line }: Anchor): string => keyOfLine(path, side, line);
 
 /** A request's talk: by line, about the whole, and what was said about requests that it replaces. */
 export interface Talk {

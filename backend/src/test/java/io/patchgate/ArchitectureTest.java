@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("io.patchgate.git..")
             .layer("sandbox")
             .definedBy("io.patchgate.sandbox..")
+            .layer("signals")
+            .definedBy("io.patchgate.signals..")
             .layer("diff")
             .definedBy("io.patchgate.diff..")
             .layer("patch")
@@ -59,10 +61,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("workspace")
             .mayOnlyBeAccessedByLayers("entry", "features", "git")
+            .whereLayer("signals")
+            .mayOnlyBeAccessedByLayers("entry", "features")
             .whereLayer("statistics")
             .mayOnlyBeAccessedByLayers("entry", "features", "bus")
             .whereLayer("diff")
-            .mayOnlyBeAccessedByLayers("entry", "features");
+            .mayOnlyBeAccessedByLayers("entry", "features", "signals");
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
@@ -76,6 +80,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.patchgate.patch..",
                     "io.patchgate.diff..",
+                    "io.patchgate.signals..",
                     "io.patchgate.workspace..",
                     "io.patchgate.git..",
                     "io.patchgate.statistics..",

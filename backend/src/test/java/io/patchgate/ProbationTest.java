@@ -91,6 +91,22 @@ class ProbationTest {
     }
 
     @Test
+    void whileEverythingIsStoppedNothingIsRolledBackAndAfterwardsItIs() {
+        send(40, 8, true, Instant.now().minus(Duration.ofDays(1)));
+        UUID request = applied(Demand.ONE);
+        send(40, 36, true, Instant.now());
+        ask(Addresses.STORE_STOP, new Store.Stop("alice", null));
+        run(true);
+        assertThat(status(request)).isEqualTo(PatchStatus.APPLIED);
+        assertThat(outcome().verdict()).isEqualTo(Verdict.WORSE);
+        assertThat(outcome().rollback()).isEqualTo("refused");
+        ask(Addresses.STORE_RESUME, "alice");
+        run(true);
+        assertThat(status(request)).isEqualTo(PatchStatus.ROLLED_BACK);
+        assertThat(outcome().rollback()).isEqualTo("done");
+    }
+
+    @Test
     void withoutOptingInItIsToldOnceAndStands() {
         send(40, 8, true, Instant.now().minus(Duration.ofDays(1)));
         UUID request = applied(Demand.ONE);

@@ -91,8 +91,7 @@ final class Attempt {
         }
         for (int i : prepared) {
             current = steps.get(i);
-            touched.add(i);
-            transition.make(i, current);
+            transition.make(i, current, () -> touched.add(i));
         }
         current = null;
         if (commit.isPresent()) {

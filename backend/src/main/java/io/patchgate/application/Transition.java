@@ -104,8 +104,12 @@ final class Transition {
         disk.create(parent, temporaries.content(index), content, step.mode() >= 0 ? step.mode() : usual, like);
     }
 
-    /** Makes a prepared step. */
-    void make(int index, Step step) throws IOException, NotDone {
+    /**
+     * Makes a prepared step.
+     *
+     * @param begun called where the target may be another from now on; what fails before leaves it to whoever changed it
+     */
+    void make(int index, Step step, Runnable begun) throws IOException, NotDone {
         try (Resolution resolution = workspace.resolve(step.path())) {
             if (resolution instanceof Resolution.RegularFile file) {
                 if (!undoing && !step.creates()) {
@@ -119,9 +123,11 @@ final class Transition {
                                     file.entry());
                 }
                 check(resolution, step);
+                begun.run();
                 replace(index, step, file.parent());
             } else {
                 check(resolution, step);
+                begun.run();
                 replace(index, step, ((Resolution.Missing) resolution).parent());
             }
         }

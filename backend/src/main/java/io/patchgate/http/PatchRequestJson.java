@@ -6,11 +6,13 @@ import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Signal;
 import io.patchgate.patch.Submission;
 import io.patchgate.statistics.Calibration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The views of a patch request as JSON: a list row, a reviewer's whole request, an agent's own. */
@@ -42,26 +44,33 @@ final class PatchRequestJson {
         json.writeEndObject();
     }
 
-    /** @param calibration of the request's proposer for its component */
+    /**
+     * What is worked out for reviewers, upon their own call.
+     *
+     * @param calibration of the request's proposer for its component
+     * @param signals empty where they are not known yet
+     */
+    record Advice(Calibration calibration, Optional<List<Signal>> signals) {}
+
     void detail(
             JsonGenerator json,
             Store.PatchDetail detail,
             Gating.Standing standing,
             Reviewing.Conversation conversation,
-            Calibration calibration)
+            Advice advice)
             throws IOException {
         Store.PatchRow row = detail.row();
         json.writeStartObject();
         json.writeStringField("view", "reviewer");
         core(json, row);
-        OptionalDouble calibrated = calibration.calibrated(row.confidence());
+        OptionalDouble calibrated = advice.calibration.calibrated(row.confidence());
         json.writeFieldName("calibrated_confidence");
         if (calibrated.isPresent()) {
             json.writeNumber(calibrated.getAsDouble());
         } else {
             json.writeNull();
         }
-        json.writeNumberField("calibration_ends", calibration.ends());
+        json.writeNumberField("calibration_ends", advice.calibration.ends());
         text(json, "diff", row.diff());
         text(json, "new_code_blob", detail.changes().get(0).newCode());
         text(json, "owner", detail.owner());
@@ -79,6 +88,7 @@ final class PatchRequestJson {
         VotesJson.write(json, detail, standing);
         ConversationJson.write(json, row.requestId(), conversation);
         EvidenceJson.write(json, row.requestId(), standing.checks());
+        SignalsJson.write(json, advice.signals);
         json.writeBooleanField("stale", standing.stale());
         if (standing.refusal() != null) {
             json.writeStringField("refusal", standing.refusal());

@@ -28,12 +28,14 @@ final class PatchRequestRoutes {
     private final Bus bus;
     private final StatusWaits waits;
     private final PatchRequestJson views;
+    private final RiskSignals signals;
 
     PatchRequestRoutes(Vertx vertx, Bus bus, StatusWaits waits, PatchRequestJson views) {
         this.vertx = vertx;
         this.bus = bus;
         this.waits = waits;
         this.views = views;
+        this.signals = new RiskSignals(vertx);
     }
 
     void mount(Operations operations) {
@@ -87,12 +89,18 @@ final class PatchRequestRoutes {
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
             return conversation(found.row().requestId())
-                    .compose(conversation -> calibration(found.row())
-                            .compose(calibration -> standing(found)
-                                    .compose(standing -> encoded(
+                    .compose(conversation -> standing(found)
+                            .compose(standing -> advice(found, standing)
+                                    .compose(advice -> encoded(
                                             ctx,
                                             length(found.changes(), found.row().diff()),
-                                            json -> views.detail(json, found, standing, conversation, calibration)))));
+                                            json -> views.detail(json, found, standing, conversation, advice)))));
+        }
+
+        private Future<PatchRequestJson.Advice> advice(Store.PatchDetail found, Gating.Standing standing) {
+            return calibration(found.row())
+                    .compose(calibration -> signals.of(found, standing.demand())
+                            .map(known -> new PatchRequestJson.Advice(calibration, known)));
         }
 
         /** Asked only here, upon a reviewer's own call. */

@@ -10,16 +10,24 @@ import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationTest {
@@ -240,8 +248,32 @@ class ApplicationTest {
 
         assertThatThrownBy(() -> apply(request, OPEN, editing))
                 .isInstanceOf(NotDone.class)
-                .hasMessageStartingWith("'a' changed since it was reviewed.");
+                .hasMessage("'a' changed since it was reviewed. Nothing was written.");
         assertThat(tree.text("a")).isEqualTo("edited");
+    }
+
+    @Test
+    void makesNothingOfAFileThatVanishesWhileItIsAtWork() throws Exception {
+        tree.file("a", "one").file("b", "one").file("d/c", "one");
+        Request request = request().write("a", "two").write("d/c", "two").write("b", "two");
+        Map<String, String> before = tree.snapshot();
+        int[] moves = {0};
+        Disk vanishing = new Disk() {
+            @Override
+            void before(String operation) throws IOException {
+                // The first files have their new contents already; somebody takes the last one away.
+                if (operation.equals("move") && ++moves[0] == 4) {
+                    Files.delete(tree.root.resolve("b"));
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> apply(request, OPEN, vanishing))
+                .isInstanceOf(NotDone.class)
+                .hasMessageStartingWith("'b' was deleted since it was reviewed.")
+                .hasMessageEndingWith("All files are as they were before.");
+        tree.file("b", "one");
+        assertThat(tree.snapshot()).isEqualTo(before);
     }
 
     @Test
@@ -313,8 +345,22 @@ class ApplicationTest {
         assertThat(tree.snapshot()).isEqualTo(applied);
     }
 
-    @Test
-    void putsEverythingBackWhicheverOperationFails() throws Exception {
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(new FileSystemException("/x", null, "No space left on device"), "the disk is full"),
+                Arguments.of(new AccessDeniedException("/x"), "permission was denied"),
+                Arguments.of(
+                        new FileSystemException("/x", null, "File name too long"),
+                        "the name is too long for the filesystem"),
+                Arguments.of(new NoSuchFileException("/x"), "the file or its folder vanished"),
+                Arguments.of(new NotDirectoryException("/x"), "a folder on the way became a file"),
+                Arguments.of(
+                        new FileSystemException("/x", null, "Read-only file system"), "the filesystem is read-only"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void putsEverythingBackWhicheverOperationFails(IOException fault, String reason) throws Exception {
         int failures = 0;
         for (int n = 0; ; n++) {
             Tree fresh = new Tree(temp.resolve("ws" + n));
@@ -325,7 +371,7 @@ class ApplicationTest {
             Request request = new Request(fresh.workspace());
             request.write("a", "two").delete("b").write("c/d", "two").write("n/e/w", "new");
             Map<String, String> before = fresh.snapshot();
-            FaultyDisk disk = FaultyDisk.failingAt(n);
+            FaultyDisk disk = FaultyDisk.failingAt(n, fault);
             Application application = new Application(data.resolve("" + n), disk);
             try {
                 application.apply(
@@ -340,7 +386,7 @@ class ApplicationTest {
                 failures++;
                 assertThat(e)
                         .hasMessageMatching(
-                                ".* the disk is full\\. (Nothing was written|All files are as they were before)\\.");
+                                ".* " + reason + "\\. (Nothing was written|All files are as they were before)\\.");
                 assertThat(fresh.snapshot())
                         .as("operation %d, %s", n, disk.failed)
                         .isEqualTo(before);

@@ -7,20 +7,26 @@ import java.nio.file.FileSystemException;
 final class FaultyDisk extends Disk {
     private final int at;
     private final boolean kills;
+    private final IOException fault;
     int operations;
     String failed;
 
-    private FaultyDisk(int at, boolean kills) {
+    private FaultyDisk(int at, boolean kills, IOException fault) {
         this.at = at;
         this.kills = kills;
+        this.fault = fault;
     }
 
     static FaultyDisk failingAt(int operation) {
-        return new FaultyDisk(operation, false);
+        return failingAt(operation, new FileSystemException(null, null, "No space left on device"));
+    }
+
+    static FaultyDisk failingAt(int operation, IOException fault) {
+        return new FaultyDisk(operation, false, fault);
     }
 
     static FaultyDisk killedAt(int operation) {
-        return new FaultyDisk(operation, true);
+        return new FaultyDisk(operation, true, null);
     }
 
     @Override
@@ -31,7 +37,7 @@ final class FaultyDisk extends Disk {
         }
         if (now == at) {
             failed = operation;
-            throw new FileSystemException(null, null, "No space left on device");
+            throw fault;
         }
     }
 

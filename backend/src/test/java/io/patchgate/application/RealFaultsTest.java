@@ -1,9 +1,11 @@
 package io.patchgate.application;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchgate.workspace.Tree;
+import io.patchgate.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Faults that the system itself makes, on a small filesystem of its own where the machine permits one. */
 class RealFaultsTest {
+    private static final String WITHOUT = "--bounding-set=-dac_override,-dac_read_search";
+
     @TempDir
     Path temp;
 
@@ -92,6 +96,89 @@ class RealFaultsTest {
 
         refuses(tree, request, "'d/a' cannot be written: permission was denied\\. Nothing was written\\.");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Root is denied nothing, so a process of its own without that privilege has to try. */
+    @Test
+    void saysThatPermissionWasDeniedAlsoWhereItIsRoot() throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "Only root can give a folder away");
+        Tree tree = new Tree(temp.resolve("ws")).file("a", "one\n").file("d/a", "one\n");
+        Files.setAttribute(tree.root.resolve("d"), "unix:uid", 12345);
+        run("setpriv", WITHOUT, "true");
+        Map<String, String> before = tree.snapshot();
+
+        Process unprivileged = new ProcessBuilder(
+                        "setpriv",
+                        WITHOUT,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RealFaultsTest.class.getName(),
+                        tree.root.toString(),
+                        temp.resolve("data").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(unprivileged.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(unprivileged.waitFor()).as(said).isZero();
+        assertThat(said)
+                .contains("'d/a' cannot be written: permission was denied. ")
+                .containsPattern("(Nothing was written|All files are as they were before)\\.");
+        assertThat(tree.snapshot()).isEqualTo(before);
+    }
+
+    /** Applies a change of two files and says why it could not. */
+    public static void main(String[] folders) throws Exception {
+        Workspace workspace = new Workspace("default", Path.of(folders[0]));
+        Request request =
+                new Request(workspace).write("a", "two\n").write("d/a", "two\n").write("d/new", "two\n");
+        try {
+            new Application(Path.of(folders[1]))
+                    .apply(
+                            workspace,
+                            ApplicationTest.OPEN,
+                            request.id,
+                            request.changes,
+                            request.files,
+                            Optional.empty());
+        } catch (NotDone e) {
+            System.out.println(e.getMessage());
+            return;
+        }
+        System.exit(1);
+    }
+
+    /** A name counts by its bytes; the backup's is seven longer, and temporary ones are short. */
+    @Test
+    void makesABackupAsLongAsItsNameFits() throws Exception {
+        String fits = "\u00e9".repeat(124);
+        String tooLong = fits + "x";
+        Tree tree = new Tree(temp.resolve("ws"))
+                .file(fits, "one\n")
+                .file(tooLong, "one\n")
+                .file("f".repeat(255) + "/" + "g".repeat(200), "one\n");
+        Map<String, String> before = tree.snapshot();
+        Request request = new Request(tree.workspace())
+                .write(fits, "two\n")
+                .write(tooLong, "two\n")
+                .delete("f".repeat(255) + "/" + "g".repeat(200))
+                .write("\u00e9".repeat(127) + "/" + "h".repeat(240), "new\n");
+        Path data = temp.resolve("data");
+
+        new Application(data)
+                .apply(
+                        tree.workspace(),
+                        ApplicationTest.OPEN,
+                        request.id,
+                        request.changes,
+                        request.files,
+                        Optional.empty());
+
+        assertThat(tree.root.resolve(fits + ".backup")).hasContent("one\n");
+        assertThat(Files.exists(tree.root.resolve(tooLong + ".backup"))).isFalse();
+        assertThat(tree.text(tooLong)).isEqualTo("two\n");
+        new Rollback(data).undo(tree.workspace(), ApplicationTest.OPEN, request.id, request.files, Optional.empty());
+        assertThat(tree.snapshot()).isEqualTo(before);
     }
 
     @Test
