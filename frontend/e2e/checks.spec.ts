@@ -56,7 +56,6 @@ test('shows what was tried before the decision, and lets nothing through that fa
     } else {
       await expect(page.getByText('the required check unit was not run')).toBeVisible();
     }
-    await page.context().close();
   } finally {
     await server.remove();
   }
