@@ -47,6 +47,12 @@ export class Agent {
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
   }
 
+  /** Asks the loop to look at a component now. */
+  async consider(component: string): Promise<void> {
+    const response = await this.#post('/api/improvements', { component });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+
   #post(path: string, body?: unknown): Promise<Response> {
     return fetch(this.#url + path, {
       method: 'POST',

@@ -5,7 +5,7 @@ import { Empty } from '../../ui/Empty';
 import { Inert, Path } from '../../ui/Inert';
 import { Sheet } from '../../ui/Sheet';
 import { Tag, type Tone } from '../../ui/Tag';
-import { bounded } from '../../ui/visible';
+import { bounded, visibleText } from '../../ui/visible';
 import classes from './Analytics.module.css';
 import { Behind } from './Behind';
 import { type EffectBar, effectBar } from './charts';
@@ -98,13 +98,13 @@ function Outcome({ outcome }: { outcome: PatchOutcome }) {
 function Effect({ effect: { metric, at, low, high, direction, difference } }: { effect: EffectBar }) {
   return (
     <li>
-      <span>{metric}</span>
+      <Inert>{metric}</Inert>
       <svg
         className={classes.effect}
         viewBox="0 0 100 10"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${metric}: ${difference} points, ${direction}`}
+        aria-label={`${visibleText(metric)}: ${difference} points, ${direction}`}
       >
         <line className={classes.zero} x1={50} y1={0} x2={50} y2={10} />
         <line x1={low} y1={5} x2={high} y2={5} data-direction={direction} />
