@@ -54,7 +54,9 @@ export async function expectInert(page: Page, what: string): Promise<void> {
     const unseen = text.match(/(?!\t|\n|\u{fe0e}|\u{fe0f})[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu) ?? [];
     const elements = [...(root?.querySelectorAll('*') ?? [])].filter(
       element =>
-        element.matches('script, style, img, iframe, object, embed, form[action], [srcdoc], base, link') ||
+        element.matches(
+          'script, style:not([data-mantine-styles]), img, iframe, object, embed, form[action], [srcdoc], base, link',
+        ) ||
         [...element.attributes].some(
           ({ name, value }) => name.startsWith('on') || /^\s*(javascript|data|vbscript):/i.test(value),
         ),
