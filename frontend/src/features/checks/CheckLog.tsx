@@ -19,19 +19,21 @@ export function CheckLog(props: { id: string; name: string; file: string; growin
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.log} aria-label={`Log of ${name}`} tabIndex={0}>
-      {before > 0 && (
-        <button type="button" className={classes.act} onClick={() => setWhole(true)}>
-          Show {before.toLocaleString('en')} earlier characters
-        </button>
-      )}
-      {data === '' ? (
-        <p className={classes.note}>It has written nothing{growing && ' yet'}.</p>
-      ) : (
-        <InertText text={shown} />
-      )}
-      <a href={file} download>
-        Download the log
-      </a>
+      <div className={classes.written}>
+        {before > 0 && (
+          <button type="button" className={classes.act} onClick={() => setWhole(true)}>
+            Show {before.toLocaleString('en')} earlier characters
+          </button>
+        )}
+        {data === '' ? (
+          <p className={classes.note}>It has written nothing{growing && ' yet'}.</p>
+        ) : (
+          <InertText text={shown} />
+        )}
+        <a href={file} download>
+          Download the log
+        </a>
+      </div>
     </section>
   );
 }
