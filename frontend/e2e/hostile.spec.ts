@@ -61,6 +61,7 @@ test('what is said, reported and suggested stays text wherever it is shown', asy
 
   const page = await reviewer();
   await page.goto(`/requests/${id}`);
+  await expect(page.getByText('x = 1')).toBeVisible();
   await page.keyboard.press('c');
   await page.getByLabel('What to say').fill(HOSTILE);
   await page.getByRole('button', { name: 'Comment', exact: true }).click();
