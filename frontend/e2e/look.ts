@@ -50,7 +50,11 @@ async function picture(page: Page, name: string): Promise<void> {
 export async function expectInert(page: Page, what: string): Promise<void> {
   const found = await page.evaluate(() => {
     const root = document.querySelector('#root');
-    const text = root?.textContent ?? '';
+    const heard = [...(root?.querySelectorAll('[title], [aria-label]') ?? [])].flatMap(element => [
+      element.getAttribute('title'),
+      element.getAttribute('aria-label'),
+    ]);
+    const text = `${document.title} ${root?.textContent} ${heard.join(' ')}`;
     const unseen = text.match(/(?!\t|\n|\u{fe0e}|\u{fe0f})[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu) ?? [];
     const elements = [...(root?.querySelectorAll('*') ?? [])].filter(
       element =>

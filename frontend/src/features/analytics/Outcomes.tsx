@@ -81,7 +81,9 @@ function Outcome({ outcome }: { outcome: PatchOutcome }) {
             <Sheet caption={`Effects of ${outcome.request_id}`} columns={COLUMNS}>
               {effects.map(({ metric, before, after, difference }) => (
                 <tr key={metric}>
-                  <th scope="row">{metric}</th>
+                  <th scope="row">
+                    <Inert>{metric}</Inert>
+                  </th>
                   <td data-figure>{before}</td>
                   <td data-figure>{after}</td>
                   <td data-figure>{difference}</td>

@@ -40,7 +40,7 @@ describe('overviewOf', () => {
 
   it('names the gravest signal, and waits for those that are not known yet', () => {
     const signals = [signal('code_evaluation', 'high'), signal('new_dependency', 'medium')];
-    expect(said({ signals })[1]).toEqual(['bad', 'Evaluates code and 1 more signal']);
+    expect(said({ signals })[1]).toEqual(['bad', 'High: Evaluates code, and 1 more signal']);
     expect(said({ signals: null })).toEqual([['neutral', 'Not checked']]);
   });
 

@@ -2,7 +2,7 @@ import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count } from '../../ui/format';
 import type { Tone } from '../../ui/Tag';
 import { describeBallot } from '../decision/votes';
-import { titleOf } from '../signals/signals';
+import { SEVERITIES, titleOf } from '../signals/signals';
 
 /** One thing to know before a decision, and where on the page the whole of it is. */
 export interface Item {
@@ -63,6 +63,7 @@ function signalsOf(signals: Known['signals']): Item[] {
   const [first, ...others] = signals;
   if (first === undefined) return [{ tone: 'neutral', text: 'No signals', at }];
   const tone = { high: 'bad', medium: 'waiting', low: 'neutral' } as const;
-  const more = others.length === 0 ? '' : ` and ${count(others.length, 'more signal')}`;
-  return [{ tone: tone[first.severity], text: titleOf(first.kind) + more, at }];
+  const more = others.length === 0 ? '' : `, and ${count(others.length, 'more signal')}`;
+  const text = `${SEVERITIES[first.severity]}: ${titleOf(first.kind)}${more}`;
+  return [{ tone: tone[first.severity], text, at }];
 }
