@@ -120,3 +120,16 @@ test('the list is an outline until it is there', async ({ reviewer }) => {
   answer();
   await expect(page.getByRole('status', { name: 'Loading requests' })).toHaveCount(0);
 });
+
+test('a part of the page that is not to be had is had after a reload', async ({ reviewer, agent }) => {
+  const id = await agent.propose({ target_file: 'src/parted.py', new_code: 'parted = 1\n' });
+  const page = await reviewer();
+  // As after an upgrade under an open page.
+  await page.route('**/assets/DiffView*.js', route => route.fulfill({ status: 404 }));
+  await page.goto(`/requests/${id}`);
+  await expect(page.getByText('A part of the page could not be loaded')).toBeVisible();
+  await look(page, 'unloaded');
+  await page.unroute('**/assets/DiffView*.js');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByText('parted = 1')).toBeVisible();
+});

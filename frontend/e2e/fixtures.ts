@@ -62,9 +62,9 @@ export class Agent {
   }
 }
 
-/** Where console errors go that the page is not to blame for: the server's refusals, which browsers always log. */
+/** Console errors that the page is not to blame for: the server's refusals and absences, which browsers always log. */
 const REFUSALS =
-  /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)|net::ERR_/;
+  /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)|net::ERR_|Failed to fetch dynamically imported module/;
 
 /** A page whose console has to stay free of errors; whatever the policy refuses is one of them. */
 export async function open(

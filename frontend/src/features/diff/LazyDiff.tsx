@@ -1,9 +1,11 @@
 import { Loader } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { type ReactNode, Suspense } from 'react';
 import type { Content } from './DiffView';
 import classes from './LazyDiff.module.css';
 
-const DiffView = lazy(() => import('./DiffView'));
+/** Reloads the page once where the server has another version by now, as the lazy pages do. */
+const DiffView = lazyRouteComponent(() => import('./DiffView'));
 
 /** A diff whose code is loaded when there is one to show. */
 export function LazyDiff(props: {
