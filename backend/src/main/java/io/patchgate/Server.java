@@ -2,6 +2,7 @@ package io.patchgate;
 
 import io.patchgate.Settings.WorkspaceSettings;
 import io.patchgate.application.ApplicationVerticle;
+import io.patchgate.approval.AutoApprovalVerticle;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.LedgerPosition;
 import io.patchgate.checks.Checked;
@@ -257,6 +258,9 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new ChecksVerticle(
                 bus, checked, sandbox, parsers, settings.checks().concurrent())));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
+        if (settings.autoApprove().enabled()) {
+            await(vertx.deployVerticle(new AutoApprovalVerticle(bus, settings.autoApprove()), worker));
+        }
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
