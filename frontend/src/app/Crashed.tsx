@@ -10,7 +10,7 @@ export function Crashed({ error }: { error: unknown }) {
   const unloaded =
     error instanceof TypeError && /\b(import|imported|importing|module)\b/i.test(error.message);
   return (
-    <Frame>
+    <>
       <title>Error · Patchgate</title>
       <Notice
         alone
@@ -27,6 +27,15 @@ export function Crashed({ error }: { error: unknown }) {
           </Button>
         }
       />
+    </>
+  );
+}
+
+/** The same where it is not a page within the frame that failed, but what the frame is in. */
+export function CrashedOutside({ error }: { error: unknown }) {
+  return (
+    <Frame>
+      <Crashed error={error} />
     </Frame>
   );
 }

@@ -17,13 +17,13 @@ import { SessionPending } from '../features/session/SessionPending';
 import { SignInPage } from '../features/session/SignInPage';
 import { returnPath } from '../features/session/session';
 import { useSession } from '../features/session/useSession';
-import { Crashed } from './Crashed';
+import { Crashed, CrashedOutside } from './Crashed';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { SignedInPages } from './Reviewer';
 import { useSignedIn } from './signedIn';
 
-const root = createRootRoute({ component: Outlet });
+const root = createRootRoute({ component: Outlet, errorComponent: CrashedOutside });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -33,10 +33,16 @@ const signIn = createRoute({
     return path === '/' ? {} : { from: path };
   },
   component: SignInRoute,
+  errorComponent: CrashedOutside,
 });
 
 /** Everything below is for people who are signed in; the others are sent to sign in and come back. */
-const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedInRoute });
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: SignedInRoute,
+  errorComponent: CrashedOutside,
+});
 
 const queue = createRoute({ getParentRoute: () => signedIn, path: '/', component: QueuePage });
 
