@@ -63,6 +63,11 @@ public final class ModelAuthor implements Author {
     }
 
     @Override
+    public int atOnce() {
+        return limits.budget().concurrent();
+    }
+
+    @Override
     public Optional<Model> model() {
         return Optional.of(budget.shown());
     }
@@ -78,9 +83,12 @@ public final class ModelAuthor implements Author {
         return filing.earlier(suggestion)
                 .compose(earlier -> earlier.<Future<Authored>>map(id -> Future.succeededFuture(new Authored.Filed(id)))
                         .orElseGet(() -> written(suggestion, progress, cancellation)))
-                .recover(cause -> reason(cause)
-                        .<Future<Authored>>map(sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
-                        .orElseGet(() -> Future.failedFuture(cause)))
+                .recover(cause -> progress.stopped() || cause instanceof Frozen
+                        ? Future.succeededFuture(new Authored.Stopped())
+                        : reason(cause)
+                                .<Future<Authored>>map(
+                                        sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
+                                .orElseGet(() -> Future.failedFuture(cause)))
                 .onComplete(done -> vertx.cancelTimer(watch));
     }
 
@@ -116,11 +124,10 @@ public final class ModelAuthor implements Author {
     }
 
     private Future<Authored> filed(Improvements.Suggestion suggestion, Draft draft, Progress progress) {
-        if (progress.stopped()) {
-            return notFiled("Everything was stopped before the patch was filed.");
-        }
         progress.step("Filing the patch.");
-        return filing.file(suggestion, draft, model.name(), progress.askedBy().orElse(null))
+        return Frozen.unless(progress)
+                .compose(free -> filing.file(
+                        suggestion, draft, model.name(), progress.owner().orElse(null)))
                 .map(Authored.Filed::new);
     }
 

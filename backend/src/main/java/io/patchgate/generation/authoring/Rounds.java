@@ -48,7 +48,8 @@ final class Rounds {
         String without = brief.leftOut().isEmpty() ? "" : " Left out: " + String.join("; ", brief.leftOut()) + ".";
         progress.step(
                 "Asking the model, round " + (told + 1) + " of at most " + (repairs + 1) + "." + bounded(without));
-        return model.complete(prompt, cancellation)
+        return Frozen.unless(progress)
+                .compose(free -> model.complete(prompt, cancellation))
                 .compose(answer -> fitted(answer.text()).compose(result -> {
                     if (result.draft() != null) {
                         return Future.succeededFuture(result);

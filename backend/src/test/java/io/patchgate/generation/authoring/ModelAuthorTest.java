@@ -200,12 +200,24 @@ class ModelAuthorTest {
     void saysWhyThereIsNoPatch() throws Exception {
         grant = ModelUse.Grant.NO_REQUESTS;
         assertThat(reason(suggestion(List.of()))).contains("200 times today");
-        stopped = true;
-        grant = ModelUse.Grant.GRANTED;
-        answers.add(GOOD);
-        assertThat(reason(suggestion(List.of()))).contains("stopped");
         assertThat(received).isEmpty();
         Waiting.until(() -> author.model().orElseThrow().budgets().get(1).used() == 77);
+    }
+
+    @Test
+    void neitherAsksAModelNorFilesWhileEverythingIsStopped() throws Exception {
+        stopped = true;
+        assertThat(write(suggestion(List.of()))).isEqualTo(new Authored.Stopped());
+        assertThat(server.calls()).isEmpty();
+
+        stopped = false;
+        server.says(call -> {
+            stopped = true;
+            return GOOD;
+        });
+        assertThat(write(suggestion(List.of()))).isEqualTo(new Authored.Stopped());
+        assertThat(server.calls()).hasSize(1);
+        assertThat(received).isEmpty();
     }
 
     private String reason(Improvements.Suggestion suggestion) throws Exception {
@@ -220,13 +232,18 @@ class ModelAuthorTest {
             }
 
             @Override
-            public Optional<String> askedBy() {
+            public Optional<String> owner() {
                 return Optional.of("alice");
             }
 
             @Override
             public boolean stopped() {
                 return stopped;
+            }
+
+            @Override
+            public Future<Boolean> free() {
+                return Future.succeededFuture(!stopped);
             }
         }));
     }
