@@ -8,6 +8,7 @@ import io.patchgate.checks.Checked;
 import io.patchgate.checks.ChecksVerticle;
 import io.patchgate.checks.Parsers;
 import io.patchgate.checks.Plan;
+import io.patchgate.checks.WorkspaceTrial;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
@@ -21,6 +22,7 @@ import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
 import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Role;
+import io.patchgate.patch.Trial;
 import io.patchgate.persistence.PersistenceVerticle;
 import io.patchgate.preview.PreviewVerticle;
 import io.patchgate.preview.Previewed;
@@ -257,7 +259,10 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new ChecksVerticle(
                 bus, checked, sandbox, parsers, settings.checks().concurrent())));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
-        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
+        Map<String, Trial> trials = checked.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new WorkspaceTrial(entry.getValue(), sandbox, parsers)));
+        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates), trials, sandbox);
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

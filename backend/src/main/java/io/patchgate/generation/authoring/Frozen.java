@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 final class Frozen extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private Frozen() {
+    Frozen() {
         super("Everything was stopped.", null, false, false);
     }
 
