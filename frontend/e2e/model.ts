@@ -23,7 +23,9 @@ export class StandInModel {
     server.on('request', async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { messages } = JSON.parse(Buffer.concat(chunks).toString()) as { messages: { content: string }[] };
+      const { messages } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        messages: { content: string }[];
+      };
       const prompt = messages.map(({ content }) => content).join('\n');
       model.prompts.push(prompt);
       const message = { role: 'assistant', content: JSON.stringify(say(prompt)) };
