@@ -24,7 +24,9 @@ test('what an agent writes stays text, and nothing in it stays hidden', async ({
   await expect(page.getByText('⟦U+200B⟧').first()).toBeVisible();
   await look(page, 'hostile request');
   const article = page.getByRole('article');
-  await expect(article.locator('td[data-kind=add]').first()).toHaveText('# ⟦U+202E⟧ } if admin: { ⟦U+2066⟧');
+  await expect(article.locator('td[data-kind=add] bdi').first()).toHaveText(
+    '# ⟦U+202E⟧ } if admin: { ⟦U+2066⟧',
+  );
   await expect(article).toContainText('⟦U+202E⟧gnp.exe⟦U+200B⟧');
   await expect(article.getByRole('rowheader', { name: '<u>key</u>' })).toBeVisible();
   await expect(article.locator('script, img, b, u, i, [href^="javascript:"]')).toHaveCount(0);

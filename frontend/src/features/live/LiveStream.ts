@@ -10,6 +10,7 @@ import {
   OPENS_WITHIN,
   retryAfter,
 } from './liveState';
+import { readAgain } from './readAgain';
 
 /** Events that come within this time of a reading are answered together by the next. */
 const GATHER = 100;
@@ -31,6 +32,8 @@ export class LiveStream {
   #stale: (readonly unknown[])[] = [];
   /** Whether the next answer says what was there before the stream. */
   #catchingUp = true;
+  /** When the stream opened: another reading may have been under way then. */
+  #openedAt = 0;
 
   constructor(queryClient: QueryClient) {
     this.#queryClient = queryClient;
@@ -67,7 +70,7 @@ export class LiveStream {
       opened: () => this.#opened(),
       received: event => this.#received(event),
       staleChanged: id => this.#readLater(keys.detail(id), keys.merge(id)),
-      stopChanged: () => this.#queryClient.invalidateQueries({ queryKey: keys.stop }),
+      stopChanged: () => void readAgain(this.#queryClient, keys.stop),
       failed: () => this.#lost(),
     });
     this.#timer = setTimeout(() => this.#lost(), OPENS_WITHIN);
@@ -76,10 +79,12 @@ export class LiveStream {
   #opened(): void {
     clearTimeout(this.#timer);
     this.#catchingUp = true;
+    this.#openedAt = Date.now();
+    this.#told = new Set();
     this.#dispatch({ kind: 'opened' });
     // Whatever happened while there was no stream.
-    this.#queryClient.invalidateQueries({ queryKey: keys.requests });
-    this.#queryClient.invalidateQueries({ queryKey: keys.stop });
+    void readAgain(this.#queryClient, keys.requests);
+    void readAgain(this.#queryClient, keys.stop);
   }
 
   #lost(): void {
@@ -88,7 +93,7 @@ export class LiveStream {
     const attempt = this.#state.kind === 'live' ? 1 : this.#state.attempt;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), retryAfter(attempt, Math.random()));
-    this.#queryClient.invalidateQueries({ queryKey: keys.pending });
+    void readAgain(this.#queryClient, keys.pending);
   }
 
   /** The browser is online again: no reason to wait the back-off out. */
@@ -118,7 +123,7 @@ export class LiveStream {
       if (this.#stale.length > 0) this.#readAgain();
     }, GATHER);
     const stale = new Map(this.#stale.splice(0).map(key => [JSON.stringify(key), key]));
-    for (const queryKey of stale.values()) this.#queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of stale.values()) void readAgain(this.#queryClient, queryKey);
   }
 
   /** A request that polls find and the stream never tells of means that the stream is held back. */
@@ -127,11 +132,11 @@ export class LiveStream {
     const ids = (data as PendingPages).pages.flatMap(page =>
       page.pending_requests.map(row => row.request_id),
     );
-    if (this.#catchingUp) {
-      this.#catchingUp = false;
-      this.#told = new Set(ids);
-    }
     const now = Date.now();
+    if (this.#catchingUp || now - this.#openedAt < GRACE) {
+      this.#catchingUp = false;
+      for (const id of ids) this.#told.add(id);
+    }
     this.#untold = new Map(
       ids.filter(id => !this.#told.has(id)).map(id => [id, this.#untold.get(id) ?? now]),
     );
