@@ -22,7 +22,7 @@ final class Calibrations {
 
     private static final String OF_PROPOSER = """
             select stated, good from request_ends
-            where component = $1 and proposer = $2 order by ended_at desc limit 1000""";
+            where component = $1 and proposer = request_proposer($2, $3::text::jsonb) order by ended_at desc limit 1000""";
 
     private static final String BEFORE = """
             select e.stated, e.good from request_ends r
@@ -85,7 +85,7 @@ final class Calibrations {
     }
 
     Future<Calibration> of(Outcomes.Proposer proposer) {
-        return database.read(OF_PROPOSER, proposer.component(), proposer.subject())
+        return database.read(OF_PROPOSER, proposer.component(), proposer.subject(), proposer.metrics())
                 .map(Calibrations::calibration);
     }
 
