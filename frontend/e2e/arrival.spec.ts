@@ -40,7 +40,7 @@ test('a request arrives by itself, is read, approved with two keys and applied; 
   await expect(page.locator('[data-token=keyword]').first()).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'negative_ratio' })).toBeVisible();
   await expect(page.getByText('feedback_1')).toBeVisible();
-  await expect(page.getByText('No checks have been run')).toBeVisible();
+  await expect(page.getByText('Nothing is checked on this change')).toBeVisible();
   await page
     .getByRole('button', { name: /^Show \d+ unchanged lines/ })
     .last()
@@ -62,6 +62,7 @@ test('a request arrives by itself, is read, approved with two keys and applied; 
 
   await page.getByRole('button', { name: 'Roll back…' }).click();
   await expect(page.getByText('Puts 1 file back')).toBeVisible();
+  await look(page, 'rollback');
   await page.getByRole('button', { name: 'Roll back 1 file' }).click();
   await expect(page.locator('[data-status=ROLLED_BACK]').first()).toBeVisible();
   expect(await server.read('src/learning.py')).toBe(LEARNING);

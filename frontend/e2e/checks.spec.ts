@@ -2,7 +2,8 @@ import { Agent, expect, open, signIn, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { Server } from './server.ts';
 
-const UNIT = `checks: [{name: unit, run: "echo begun \\u202e; test ! -e src/broken.txt"}]`;
+/** Long, coloured and hostile, as the output of what an agent wrote may be. */
+const UNIT = `checks: [{name: unit, run: "seq 1 1500; echo '\\e[31mbegun\\e[0m \\e[2K \\u202e <script>window.pwned=1</script>'; test ! -e src/broken.txt"}]`;
 
 test('shows what was tried before the decision, and lets nothing through that failed', async ({
   browser,
@@ -35,7 +36,20 @@ test('shows what was tried before the decision, and lets nothing through that fa
     const sandboxed = (await unit.textContent())?.includes('Failed') ?? false;
     await unit.getByRole('button', { name: 'Show the log' }).click({ timeout: 20_000 });
     const log = checks.getByRole('region', { name: 'Log of unit' });
-    await expect(log).toContainText(sandboxed ? 'begun ⟦U+202E⟧' : 'It has written nothing.');
+    await expect(log).toContainText(
+      sandboxed
+        ? '1500\nbegun ⟦U+001B⟧[2K ⟦U+202E⟧ <script>window.pwned=1</script>'
+        : 'It has written nothing.',
+    );
+    if (sandboxed) {
+      // The end comes first: there it says what went wrong.
+      await expect(log).not.toContainText('1\n2\n3\n');
+      await log.getByRole('button', { name: /earlier characters/ }).click();
+      await expect(log).toContainText('1\n2\n3\n');
+    }
+    await expect(page.getByRole('list', { name: 'At a glance' })).toContainText(
+      sandboxed ? '2 checks failed' : '1 check failed',
+    );
     await look(page, 'checks');
 
     await toml.getByRole('button', { name: 'Run again' }).click();
@@ -56,7 +70,6 @@ test('shows what was tried before the decision, and lets nothing through that fa
     } else {
       await expect(page.getByText('the required check unit was not run')).toBeVisible();
     }
-    await page.context().close();
   } finally {
     await server.remove();
   }

@@ -47,6 +47,12 @@ export class Agent {
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
   }
 
+  /** Asks the loop to look at a component now. */
+  async consider(component: string): Promise<void> {
+    const response = await this.#post('/api/improvements', { component });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+
   #post(path: string, body?: unknown): Promise<Response> {
     return fetch(this.#url + path, {
       method: 'POST',
@@ -60,7 +66,7 @@ export class Agent {
 const REFUSALS =
   /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)|net::ERR_/;
 
-/** A page whose console has to stay free of errors. */
+/** A page whose console has to stay free of errors; whatever the policy refuses is one of them. */
 export async function open(
   browser: Browser,
   url: string,
@@ -81,6 +87,7 @@ export async function open(
   return page;
 }
 
+/** Every page of the test at hand. */
 let opened: { page: Page; problems: string[] }[] = [];
 
 export async function signIn(page: Page, name: string): Promise<void> {
@@ -97,6 +104,8 @@ interface PerWorker {
 }
 
 interface PerTest {
+  /** Closes every page that a test has opened, and holds them to a clean console. No test asks for it: it is always there. */
+  cleanConsoles: undefined;
   /** Someone signed in, by name, in a browser of their own. */
   reviewer: (name?: string, options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -120,17 +129,24 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  cleanConsoles: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      opened = [];
+      await use(undefined);
+      for (const { page, problems } of opened) {
+        await page.context().close();
+        expect(problems).toEqual([]);
+      }
+    },
+    { auto: true },
+  ],
   reviewer: async ({ browser, server }, use) => {
-    opened = [];
     await use(async (name = 'alice', options) => {
       const page = await open(browser, server.url, options);
       await signIn(page, name);
       return page;
     });
-    for (const { page, problems } of opened) {
-      await page.context().close();
-      expect(problems).toEqual([]);
-    }
   },
 });
 

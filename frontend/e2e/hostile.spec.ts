@@ -1,5 +1,9 @@
 import { expect, test } from './fixtures.ts';
-import { look } from './look.ts';
+import { expectInert, look } from './look.ts';
+
+/** Whatever a page might run, follow, turn or swallow. */
+const HOSTILE = `<img src=x onerror="window.pwned=1"><script>window.pwned=1</script> [x](javascript:window.pwned=1) \u202egnp.exe\u200b שלום \u001b[31m`;
+const SHOWN = '[x](javascript:window.pwned=1) ⟦U+202E⟧gnp.exe⟦U+200B⟧ שלום ⟦U+001B⟧[31m';
 
 test('what an agent writes stays text, and nothing in it stays hidden', async ({ reviewer, agent }) => {
   const page = await reviewer();
@@ -37,6 +41,58 @@ test('what an agent writes stays text, and nothing in it stays hidden', async ({
   await long.getByRole('button', { name: /more characters/ }).click();
   await expect(long).toContainText('A'.repeat(10_000));
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+});
+
+test('what is said, reported and suggested stays text wherever it is shown', async ({ reviewer, agent }) => {
+  test.setTimeout(120_000);
+  const component = '<i>hostile</i>\u202e';
+  const id = await agent.propose({ target_file: 'src/talked.py', new_code: 'x = 1\n', component });
+  const report = (i: number) => ({
+    feedback_id: `<u>${i}</u>\u2066`,
+    type: 'explicit_negative',
+    component,
+    source: '<u>user</u>\u202e',
+    user_id: '<u>someone</u>\u200b',
+    comment: `${HOSTILE} ${'w'.repeat(3_000)}`,
+    context: { '<u>key</u>\u202e': HOSTILE },
+  });
+  await agent.report(...[1, 2, 3, 4, 5, 6].map(report));
+  await agent.consider(component);
+
+  const page = await reviewer();
+  await page.goto(`/requests/${id}`);
+  await expect(page.getByText('x = 1')).toBeVisible();
+  await page.keyboard.press('c');
+  await page.getByLabel('What to say').fill(HOSTILE);
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText(SHOWN);
+  await page.keyboard.press('d');
+  await page.getByLabel('Category').selectOption('other');
+  await page.getByLabel('Comment').fill(HOSTILE);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-status=DENIED]').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Decision' })).toContainText(SHOWN);
+  await expectInert(page, 'a denied request');
+
+  await page.getByRole('link', { name: 'Decisions' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'src/talked.py' })).toContainText(SHOWN);
+  await expectInert(page, 'decisions');
+
+  await page.getByRole('link', { name: 'Loop', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Suggestions' })).toContainText('<i>hostile</i>⟦U+202E⟧', {
+    timeout: 60_000,
+  });
+  await look(page, 'hostile loop');
+  await page
+    .getByRole('link', { name: /hostile/ })
+    .first()
+    .click();
+  await expect(page.getByRole('list', { name: 'Feedback' }).getByRole('listitem')).toHaveCount(6);
+  await expect(page.getByRole('list', { name: 'Feedback' })).toContainText(SHOWN);
+  await look(page, 'hostile feedback');
+  await page.getByRole('link', { name: 'Analytics' }).click();
+  await expect(page.getByRole('heading', { name: /bot on <i>hostile<\/i>⟦U\+202E⟧/ })).toBeVisible();
+  await expectInert(page, 'analytics');
 });
 
 test('a diff of 5,000 lines is drawn as far as it is looked at', async ({ reviewer, agent, server }) => {

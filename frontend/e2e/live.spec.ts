@@ -20,14 +20,23 @@ test('over the event stream a request arrives at once, and leaves other screens 
   await expect(alice.getByRole('link', { name: 'src/streamed.py' })).toHaveCount(0, { timeout: 10_000 });
 });
 
-test('where the event stream is blocked, the page polls and says so', async ({ reviewer, agent }) => {
+test('where the event stream is blocked or held back, the page polls and says so', async ({
+  reviewer,
+  agent,
+}) => {
   const page = await reviewer();
+  const other = await reviewer('bob');
+  // As a proxy does that wants the whole answer before it passes it on.
+  await other.route('**/api/events', () => {});
+  await other.reload();
   await page.route('**/api/events', route => route.abort());
   await page.reload();
   await expect(page.getByText('Polling')).toBeVisible();
+  await expect(other.getByText('Polling')).toBeVisible();
   await look(page, 'queue polled');
   await agent.propose({ target_file: 'src/polled.py', new_code: 'polled = 1\n' });
   await expect(page.getByRole('link', { name: 'src/polled.py' }).first()).toBeVisible();
+  await expect(other.getByRole('link', { name: 'src/polled.py' }).first()).toBeVisible();
 });
 
 test('offline is said, what is shown stays, and it catches up', async ({ reviewer, agent }) => {

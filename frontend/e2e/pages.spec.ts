@@ -67,6 +67,27 @@ test('every page is accessible in both themes and fits a phone', async ({
   await look(page, 'unknown page');
 });
 
+test('a one-time link signs in once, and its secret does not stay in the address', async ({
+  browser,
+  server,
+}) => {
+  const link = await server.addUserByLink('dora', 'reviewer');
+  const page = await open(browser, server.url);
+  const answer = await page.goto(link);
+  await expect(page.getByText('dora · reviewer')).toBeVisible();
+  expect(page.url()).toBe(`${server.url}/`);
+  expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2);
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toMatch(/script-src 'self'(;|$)/);
+  expect(policy).toMatch(/style-src [^;]*'nonce-/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe');
+
+  const second = await open(browser, server.url);
+  await second.goto(link);
+  await expect(second.getByText('The sign-in link did not work')).toBeVisible();
+});
+
 test('an auditor is told that the requests are for reviewers', async ({ reviewer }) => {
   const page = await reviewer('carl');
   await expect(page.getByText('Requests are shown to reviewers')).toBeVisible();

@@ -7,7 +7,7 @@ test('shows a change at work before anybody decides, and gives it to download', 
   agent,
   server,
 }) => {
-  const code = "print('shown at \\u202ework')\nopen('/etc/shadow')\n";
+  const code = "print('shown at \\u202ework <img src=x onerror=window.pwned=1>')\nopen('/etc/shadow')\n";
   const id = await agent.propose({ target_file: 'src/shown.py', new_code: code });
   const page = await reviewer();
   await page.goto(`/requests/${id}`);
@@ -28,7 +28,7 @@ test('shows a change at work before anybody decides, and gives it to download', 
     await run.click();
     const output = preview.getByRole('region', { name: 'Output of the preview' });
     await expect(output).toContainText('The command ended with exit code 1', { timeout: 30_000 });
-    await expect(output).toContainText('shown at ⟦U+202E⟧work');
+    await expect(output).toContainText('shown at ⟦U+202E⟧work <img src=x onerror=window.pwned=1>');
     await expect(output).toContainText("No such file or directory: '/etc/shadow'");
   } else {
     await expect(preview).toContainText('It cannot be run here.');

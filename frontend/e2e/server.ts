@@ -103,6 +103,14 @@ export class Server {
     if (code !== 0) throw new Error(`user add ${name} ended with ${code}`);
   }
 
+  /** Adds somebody without a password; gives the one-time link that is printed for him. */
+  async addUserByLink(name: string, role: Role): Promise<string> {
+    const adding = run('java', [...JAVA, 'user', 'add', name, '--role', role], { env: this.#env });
+    adding.child.stdin?.end();
+    const { stdout } = await adding;
+    return stdout.trim().split('\n').at(-1) ?? '';
+  }
+
   /** Leaves the server without room for its journal, so that nothing can be applied. Gives how to mend that. */
   async loseJournal(): Promise<() => Promise<void>> {
     const journal = join(this.#folder, 'data', 'journal');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 
 test('one reviewer stops everything, every screen says so, and an admin lets it go on', async ({
   reviewer,
@@ -15,8 +15,7 @@ test('one reviewer stops everything, every screen says so, and an admin lets it 
 
   await alice.getByRole('button', { name: 'Stop', exact: true }).click();
   await alice.getByLabel('Reason').fill('Look at this first.');
-  const results = await new AxeBuilder({ page: alice }).analyze();
-  expect(results.violations).toEqual([]);
+  await look(alice, 'stopping');
   await alice.getByRole('button', { name: 'Stop everything' }).click();
 
   for (const page of [alice, bob, root]) {
@@ -27,6 +26,8 @@ test('one reviewer stops everything, every screen says so, and an admin lets it 
   await bob.keyboard.press('a');
   await bob.keyboard.press('Enter');
   await expect(bob.getByText(/stopped by alice/)).toBeVisible();
+  await look(root, 'stopped');
+  await look(bob, 'request while stopped');
   await expect(server.read('src/stopped.py')).rejects.toThrow();
 
   await root.getByRole('button', { name: 'Resume' }).click();

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 
 test('two people approve what is critical, and the page of each follows the other', async ({
   reviewer,
@@ -22,6 +23,8 @@ test('two people approve what is critical, and the page of each follows the othe
   await expect(alice.getByText('Your approval is recorded')).toBeVisible();
   await expect(alice.getByRole('button', { name: /Approve/ })).toBeDisabled();
   await expect(alice.getByRole('button', { name: /Deny/ })).toBeEnabled();
+  await expect(alice.getByRole('list', { name: 'At a glance' })).toContainText('1 of 2 approvals');
+  await look(alice, 'one vote of two');
 
   await expect(row).toContainText('1 of 2 approvals');
   await row.getByRole('link').first().click();

@@ -7,6 +7,7 @@ import { usePending } from '../features/queue/usePending';
 import { Account } from '../features/session/Account';
 import { NotPermitted } from '../features/session/NotPermitted';
 import { canReview, type SignedIn } from '../features/session/session';
+import { Shortcuts } from '../features/shortcuts/Shortcuts';
 import { StopBanner } from '../features/stop/StopBanner';
 import { StopButton } from '../features/stop/StopButton';
 import { Frame } from './Frame';
@@ -42,6 +43,7 @@ function ReviewerPages({ session }: { session: SignedIn }) {
             <Nav />
             <LiveBadge />
             <StopButton />
+            <Shortcuts />
             <Account session={session} />
           </>
         }

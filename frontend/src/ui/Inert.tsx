@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import classes from './Inert.module.css';
 import { bounded, visibleParts } from './visible';
 
@@ -11,16 +11,23 @@ export function Inert({ children, className }: { children: string; className?: s
   );
 }
 
-/** The same in full paragraphs, cut off after so many characters until the reader asks for the rest. */
+/** The same in full paragraphs, with its own line ends. */
+export function InertText({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <p dir="auto" className={classes.text}>
+      <Visible text={text} />
+      {children}
+    </p>
+  );
+}
+
+/** Full paragraphs, cut off after so many characters until the reader asks for the rest. */
 export function InertBlock({ text, limit }: { text: string; limit: number }) {
   const [whole, setWhole] = useState(false);
   const { shown, hidden } = bounded(text, whole ? Number.POSITIVE_INFINITY : limit);
   return (
     <div className={classes.block}>
-      <p dir="auto" className={classes.text}>
-        <Visible text={shown} />
-        {hidden > 0 && '…'}
-      </p>
+      <InertText text={shown}>{hidden > 0 && '…'}</InertText>
       {hidden > 0 && (
         <button type="button" className={classes.more} onClick={() => setWhole(true)}>
           Show {hidden.toLocaleString('en')} more characters

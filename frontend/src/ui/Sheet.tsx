@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Sheet.module.css';
+import { visibleText } from './visible';
 
 export interface Column {
   readonly name: string;
@@ -10,7 +11,9 @@ export interface Column {
 
 /** A table that scrolls sideways by itself where it does not fit. Cells of figures carry `data-figure`. */
 export function Sheet(props: { caption: string; columns: readonly Column[]; children: ReactNode }) {
-  const { caption, columns, children } = props;
+  const { columns, children } = props;
+  // Heard rather than seen, and yet what an agent named may be in it.
+  const caption = visibleText(props.caption);
   return (
     // A keyboard has to reach what only scrolling shows.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as said

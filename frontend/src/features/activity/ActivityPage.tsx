@@ -3,12 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '../../api/keys';
 import { listPatchRequests, type PatchRequestRow } from '../../api/patch-requests';
-import { ApiError } from '../../api/problem';
 import { Age } from '../../ui/Age';
 import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { Inert, Path } from '../../ui/Inert';
-import { FailureNotice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { Status } from '../../ui/Status';
 import { bounded } from '../../ui/visible';
 import { PageTitle } from '../alerts/PageTitle';
@@ -30,23 +29,14 @@ export function ActivityPage() {
     getNextPageParam: page => page.next_cursor ?? undefined,
     refetchInterval: usePollEvery(),
   });
-  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = recent;
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = recent;
   const total = data?.pages[0]?.total;
   const rows = data?.pages.flatMap(page => page.patch_requests);
   return (
     <section className={classes.page} aria-labelledby="decisions">
       <PageTitle page="Decisions" />
       <h1 id="decisions">Recent decisions</h1>
-      {error instanceof ApiError && (rows === undefined || error.failure.kind !== 'unreachable') && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={recent} />
       {rows === undefined && error === null && (
         <div role="status" aria-label="Loading decisions">
           <Skeleton height={160} />

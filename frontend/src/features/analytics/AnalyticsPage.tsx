@@ -1,9 +1,8 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getAnalytics } from '../../api/analytics';
 import { keys } from '../../api/keys';
-import { ApiError } from '../../api/problem';
-import { FailureNotice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './Analytics.module.css';
 import { Calibrations } from './Calibrations';
@@ -12,25 +11,17 @@ import { Outcomes } from './Outcomes';
 
 /** How requests end, what confidences have been worth, and what became of what was applied. */
 export function AnalyticsPage() {
-  const { data, error, isFetching, refetch } = useQuery({
+  const read = useQuery({
     queryKey: keys.analytics,
     queryFn: ({ signal }) => getAnalytics(signal),
     refetchInterval: 30_000,
   });
+  const { data, error } = read;
   return (
     <section className={classes.page} aria-labelledby="analytics">
       <PageTitle page="Analytics" />
       <h1 id="analytics">Analytics</h1>
-      {error instanceof ApiError && (data === undefined || error.failure.kind !== 'unreachable') && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={read} />
       {data === undefined && error === null && (
         <div role="status" aria-label="Loading analytics">
           <Skeleton height={240} />

@@ -5,7 +5,7 @@ import { Empty } from '../../ui/Empty';
 import { Inert, Path } from '../../ui/Inert';
 import { Sheet } from '../../ui/Sheet';
 import { Tag, type Tone } from '../../ui/Tag';
-import { bounded } from '../../ui/visible';
+import { bounded, visibleText } from '../../ui/visible';
 import classes from './Analytics.module.css';
 import { Behind } from './Behind';
 import { type EffectBar, effectBar } from './charts';
@@ -81,7 +81,9 @@ function Outcome({ outcome }: { outcome: PatchOutcome }) {
             <Sheet caption={`Effects of ${outcome.request_id}`} columns={COLUMNS}>
               {effects.map(({ metric, before, after, difference }) => (
                 <tr key={metric}>
-                  <th scope="row">{metric}</th>
+                  <th scope="row">
+                    <Inert>{metric}</Inert>
+                  </th>
                   <td data-figure>{before}</td>
                   <td data-figure>{after}</td>
                   <td data-figure>{difference}</td>
@@ -98,13 +100,13 @@ function Outcome({ outcome }: { outcome: PatchOutcome }) {
 function Effect({ effect: { metric, at, low, high, direction, difference } }: { effect: EffectBar }) {
   return (
     <li>
-      <span>{metric}</span>
+      <Inert>{metric}</Inert>
       <svg
         className={classes.effect}
         viewBox="0 0 100 10"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${metric}: ${difference} points, ${direction}`}
+        aria-label={`${visibleText(metric)}: ${difference} points, ${direction}`}
       >
         <line className={classes.zero} x1={50} y1={0} x2={50} y2={10} />
         <line x1={low} y1={5} x2={high} y2={5} data-direction={direction} />

@@ -6,9 +6,10 @@ import { ApiError, describeFailure } from '../../api/problem';
 import { Inert, InertBlock } from '../../ui/Inert';
 import { Notice } from '../../ui/Notice';
 import { safePath } from '../../ui/visible';
+import { CheckLog } from './CheckLog';
 import classes from './Checks.module.css';
 import { remarks, repeatable, STATUS } from './checks';
-import { useCheckLog, useRunChecks } from './useChecks';
+import { useRunChecks } from './useChecks';
 
 /** What was tried on a change before the decision, and what came of it. */
 export function Checks({ request }: { request: PatchRequestDetail }) {
@@ -80,29 +81,8 @@ function Row({ id, check, onAgain, waiting }: Shown) {
         </p>
       )}
       {open && log !== undefined && (
-        <Log id={id} name={check.name} file={log} growing={check.status === 'running'} />
+        <CheckLog id={id} name={check.name} file={log} growing={check.status === 'running'} />
       )}
     </li>
-  );
-}
-
-function Log({ id, name, file, growing }: { id: string; name: string; file: string; growing: boolean }) {
-  const { data, error } = useCheckLog(id, name, growing);
-  if (error instanceof ApiError) {
-    const { title, detail } = describeFailure(error.failure);
-    return <Notice tone="error" title={`The log could not be read: ${title}`} detail={detail} />;
-  }
-  if (data === undefined) return null;
-  return (
-    <section className={classes.log} aria-label={`Log of ${name}`}>
-      {data === '' ? (
-        <p className={classes.note}>It has written nothing.</p>
-      ) : (
-        <InertBlock text={data} limit={4_000} />
-      )}
-      <a href={file} download>
-        Download the log
-      </a>
-    </section>
   );
 }

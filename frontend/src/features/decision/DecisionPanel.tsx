@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count } from '../../ui/format';
 import { Inert } from '../../ui/Inert';
-import { Kbd } from '../../ui/Kbd';
+import { ButtonKey } from '../../ui/Kbd';
 import { Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { obstacle } from '../checks/checks';
@@ -15,7 +15,7 @@ import { explainRefusal, movedUnderneath, type Verdict } from './decision';
 import { NextRequest } from './NextRequest';
 import { useDecision } from './useDecision';
 import { Votes } from './Votes';
-import { ballot } from './votes';
+import { type Ballot, ballot } from './votes';
 
 /** Approve or deny: the choice, its confirmation, and what came of it. */
 export function DecisionPanel({ request, session }: { request: PatchRequestDetail; session: SignedIn }) {
@@ -24,7 +24,8 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const [category, setCategory] = useState('');
   const pending = request.status === 'PENDING_APPROVAL';
   const own = [request.owner, request.submitted_by, request.revision?.by].includes(session.subject);
-  const { mine, last } = ballot(request, session.subject);
+  const votes = ballot(request, session.subject);
+  const { mine, last } = votes;
   const possible = !request.stale && request.refusal === undefined;
   const blocked = obstacle(request.checks);
   const mayApprove = possible && !mine && blocked === undefined;
@@ -61,31 +62,18 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
       {pending && !own && deciding === undefined && (
         <div className={classes.choice}>
           <Button color="green" variant="filled" disabled={!mayApprove} onClick={() => choose('approve')}>
-            Approve <Key name="a" />
+            Approve <ButtonKey name="a" />
           </Button>
           <Button color="red" variant="outline" onClick={() => choose('deny')}>
-            Deny <Key name="d" />
+            Deny <ButtonKey name="d" />
           </Button>
           <p className={classes.consequence}>
-            {!possible && 'It cannot be approved as it stands.'}
-            {possible && blocked !== undefined && (
-              <>
-                It cannot be approved: the required check <Inert>{blocked.name}</Inert> {blocked.why}.
-              </>
-            )}
-            {possible &&
-              blocked === undefined &&
-              mine &&
-              'Your approval is recorded; somebody else has to approve too.'}
-            {possible &&
-              blocked === undefined &&
-              !mine &&
-              !last &&
-              'Your approval is one of several; nothing is written before the last.'}
-            {possible &&
-              blocked === undefined &&
-              last &&
-              `Approving writes ${count(request.file_count, 'file')} in the workspace at once.`}
+            <Consequence
+              possible={possible}
+              blocked={blocked}
+              votes={votes}
+              files={count(request.file_count, 'file')}
+            />
           </p>
         </div>
       )}
@@ -109,10 +97,25 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   );
 }
 
-function Key({ name }: { name: string }) {
-  return (
-    <span className={classes.key} aria-hidden="true">
-      <Kbd>{name}</Kbd>
-    </span>
-  );
+/** What approving would do, or why it cannot be done. */
+function Consequence(props: {
+  possible: boolean;
+  blocked: ReturnType<typeof obstacle>;
+  votes: Ballot;
+  files: string;
+}) {
+  const { possible, blocked, votes, files } = props;
+  if (!possible) return 'It cannot be approved as it stands.';
+  if (blocked !== undefined) {
+    return (
+      <>
+        It cannot be approved: the required check <Inert>{blocked.name}</Inert> {blocked.why}.
+      </>
+    );
+  }
+  if (votes.mine) return 'Your approval is recorded; somebody else has to approve too.';
+  if (votes.last) return `Approving writes ${files} in the workspace at once.`;
+  return votes.given + 1 < votes.required
+    ? 'Your approval is one of several; nothing is written before the last.'
+    : 'Your approval alone does not do: somebody who answers for a path has to approve too.';
 }

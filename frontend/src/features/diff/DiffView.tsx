@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { count } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
@@ -25,10 +25,12 @@ interface Props {
   contents: readonly Content[];
   /** Tells this diff from another on the same page. */
   name?: string | undefined;
+  /** What else can be done with it, beside its layout. */
+  tools?: ReactNode;
 }
 
 /** A change set's diff, file by file. */
-export default function DiffView({ diff, contents, name }: Props) {
+export default function DiffView({ diff, contents, name, tools }: Props) {
   const files = useMemo(() => parseDiff(diff), [diff]);
   const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
   const [chosen, choose] = useLocalStorage<View>({
@@ -47,10 +49,11 @@ export default function DiffView({ diff, contents, name }: Props) {
   return (
     <div className={classes.diff}>
       <div className={classes.bar}>
-        <span>
+        <span className={classes.size}>
           {count(files.length, 'file')}, <span className={classes.added}>{count(added, 'line')} added</span>,{' '}
           <span className={classes.deleted}>{deleted.toLocaleString('en')} deleted</span>
         </span>
+        {tools}
         {wide && (
           <SegmentedControl
             aria-label={name === undefined ? 'Diff layout' : `Diff layout, ${name}`}

@@ -1,12 +1,17 @@
 import { Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Content } from './DiffView';
 import classes from './LazyDiff.module.css';
 
 const DiffView = lazy(() => import('./DiffView'));
 
 /** A diff whose code is loaded when there is one to show. */
-export function LazyDiff(props: { diff: string; contents?: readonly Content[]; name?: string | undefined }) {
+export function LazyDiff(props: {
+  diff: string;
+  contents?: readonly Content[];
+  name?: string | undefined;
+  tools?: ReactNode;
+}) {
   return (
     <Suspense
       fallback={
@@ -15,7 +20,7 @@ export function LazyDiff(props: { diff: string; contents?: readonly Content[]; n
         </div>
       }
     >
-      <DiffView diff={props.diff} contents={props.contents ?? []} name={props.name} />
+      <DiffView diff={props.diff} contents={props.contents ?? []} name={props.name} tools={props.tools} />
     </Suspense>
   );
 }

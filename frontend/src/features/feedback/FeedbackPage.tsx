@@ -3,9 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { listFeedback } from '../../api/feedback';
 import { keys } from '../../api/keys';
-import { ApiError } from '../../api/problem';
 import { Empty } from '../../ui/Empty';
-import { FailureNotice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './Feedback.module.css';
 import { FeedbackFilters } from './FeedbackFilters';
@@ -40,26 +39,17 @@ export function FeedbackPage() {
 }
 
 function Events({ filters }: { filters: Filters }) {
-  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery({
-      queryKey: keys.feedback(filters),
-      queryFn: ({ pageParam, signal }) => listFeedback(query(filters, pageParam, PAGE), signal),
-      initialPageParam: undefined as number | undefined,
-      getNextPageParam: page => page.next_before ?? undefined,
-    });
+  const read = useInfiniteQuery({
+    queryKey: keys.feedback(filters),
+    queryFn: ({ pageParam, signal }) => listFeedback(query(filters, pageParam, PAGE), signal),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: page => page.next_before ?? undefined,
+  });
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = read;
   const events = data?.pages.flatMap(page => page.feedback);
   return (
     <>
-      {error instanceof ApiError && (events === undefined || error.failure.kind !== 'unreachable') && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={read} />
       {events === undefined && error === null && (
         <div role="status" aria-label="Loading feedback">
           <Skeleton height={160} />

@@ -105,10 +105,9 @@ export class LiveStream {
     this.#told.add(event.requestId);
     this.#dispatch({ kind: 'heard' });
     const pending = this.#queryClient.getQueryData<PendingPages>(keys.pending);
-    const applied = pending && applyEvent(pending, event);
-    if (applied !== undefined) this.#queryClient.setQueryData(keys.pending, applied.pages);
-    if (applied === undefined || applied.readAgain) this.#stale.push(keys.pending);
-    this.#readLater(keys.recent, keys.detail(event.requestId), keys.timeline(event.requestId));
+    if (pending !== undefined) this.#queryClient.setQueryData(keys.pending, applyEvent(pending, event));
+    const { requestId: id } = event;
+    this.#readLater(keys.pending, keys.recent, keys.detail(id), keys.timeline(id));
   }
 
   #readLater(...stale: (readonly unknown[])[]): void {

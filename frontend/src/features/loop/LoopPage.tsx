@@ -1,10 +1,10 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { Improvements } from '../../api/improvements';
-import { ApiError } from '../../api/problem';
 import { Age } from '../../ui/Age';
 import { formatMoment } from '../../ui/format';
 import { Inert } from '../../ui/Inert';
-import { FailureNotice, Notice } from '../../ui/Notice';
+import { Notice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { PageTitle } from '../alerts/PageTitle';
 import { Considerations } from './Considerations';
 import { ConsiderNow } from './ConsiderNow';
@@ -16,7 +16,8 @@ import { Windows } from './Windows';
 
 /** The self-improvement loop: what it reads, what it came to and why, and what it suggests. */
 export function LoopPage() {
-  const { data, error, isFetching, refetch } = useLoop();
+  const read = useLoop();
+  const { data, error } = read;
   return (
     <section className={classes.page} aria-labelledby="loop">
       <PageTitle page="Loop" />
@@ -24,16 +25,7 @@ export function LoopPage() {
         <h1 id="loop">The loop</h1>
         {data !== undefined && <p className={classes.lead}>{rule(data)}</p>}
       </div>
-      {error instanceof ApiError && (data === undefined || error.failure.kind !== 'unreachable') && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={read} />
       {data === undefined && error === null && (
         <div role="status" aria-label="Loading the loop">
           <Skeleton height={200} />

@@ -1,9 +1,8 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { listProtectedFiles } from '../../api/patch-requests';
-import { ApiError } from '../../api/problem';
-import { FailureNotice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { PageTitle } from '../alerts/PageTitle';
 import { isAdmin, type SignedIn } from '../session/session';
 import { AddProtectedFile } from './AddProtectedFile';
@@ -13,11 +12,12 @@ import { sections } from './policy';
 
 /** The kernel: what no agent's patch can reach. */
 export function ProtectedFilesPage({ session }: { session: SignedIn }) {
-  const { data, error, isFetching, refetch } = useQuery({
+  const read = useQuery({
     queryKey: keys.protectedFiles,
     queryFn: ({ signal }) => listProtectedFiles(signal),
     refetchInterval: 60_000,
   });
+  const { data, error } = read;
   const all = sections(data?.entries ?? []);
   const given = all.filter(({ entries }) => entries[0]?.source !== 'always');
   const always = all.filter(({ entries }) => entries[0]?.source === 'always');
@@ -31,16 +31,7 @@ export function ProtectedFilesPage({ session }: { session: SignedIn }) {
           never see it.
         </p>
       </div>
-      {error instanceof ApiError && data === undefined && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={read} />
       {data === undefined && error === null && (
         <div role="status" aria-label="Loading protected files">
           <Skeleton height={140} />

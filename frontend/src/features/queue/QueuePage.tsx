@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { ApiError } from '../../api/problem';
 import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
-import { FailureNotice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { HighConfidenceAlert } from '../alerts/HighConfidenceAlert';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './QueuePage.module.css';
@@ -12,18 +11,9 @@ import { usePending } from './usePending';
 
 /** The reviewer's home: what waits for a decision. */
 export function QueuePage() {
-  const {
-    data,
-    error,
-    isFetching,
-    refetch,
-    requests,
-    total,
-    totalHighConfidence,
-    hasNextPage,
-    isFetchingNextPage,
-    fetchNextPage,
-  } = usePending();
+  const pending = usePending();
+  const { data, error, requests, total, totalHighConfidence } = pending;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pending;
   const known = data !== undefined;
   return (
     <section className={classes.page} aria-labelledby="pending" aria-busy={!known && error === null}>
@@ -41,16 +31,7 @@ export function QueuePage() {
           </p>
         )}
       </div>
-      {error instanceof ApiError && (!known || error.failure.kind !== 'unreachable') && (
-        <FailureNotice
-          failure={error.failure}
-          action={
-            <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <ReadFailure of={pending} />
       {known && <HighConfidenceAlert requests={requests} total={totalHighConfidence ?? 0} />}
       {!known && error === null && <QueueSkeleton />}
       {known && requests.length === 0 && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { move, settle } from './cursor';
+import { following, move, settle } from './cursor';
 
 const IDS = ['a', 'b', 'c'];
 
@@ -28,5 +28,17 @@ describe('settle', () => {
   it('goes to what took the place of a request that has gone', () => {
     expect(settle({ id: 'gone', index: 1 }, IDS)).toEqual({ id: 'b', index: 1 });
     expect(settle({ id: 'gone', index: 9 }, IDS)).toEqual({ id: 'c', index: 2 });
+  });
+});
+
+describe('following', () => {
+  it.each([
+    ['a', IDS, 'b'],
+    ['c', IDS, 'a'],
+    ['decided', IDS, 'a'],
+    ['a', ['a'], undefined],
+    ['a', [], undefined],
+  ])('%s among %j is %s', (id, ids, next) => {
+    expect(following(id, ids)).toBe(next);
   });
 });

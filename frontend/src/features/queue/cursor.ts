@@ -25,3 +25,9 @@ function at(index: number, ids: readonly string[]): Cursor | undefined {
   const id = ids[index];
   return id === undefined ? undefined : { id, index };
 }
+
+/** The one after this among what waits, from the top again after the last; undefined where no other waits. */
+export function following(id: string, ids: readonly string[]): string | undefined {
+  const next = ids[(ids.indexOf(id) + 1) % ids.length];
+  return next === id ? undefined : next;
+}

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count, formatMoment } from '../../ui/format';
 import { Inert, InertBlock, Path } from '../../ui/Inert';
 import classes from './Evidence.module.css';
 import { formatMetric } from './metrics';
+import { show } from './show';
 
 /** The agent's reasons and the figures it gives for them. */
 export function Motivation({ request }: { request: PatchRequestDetail }) {
@@ -56,19 +58,13 @@ export function Files({ request }: { request: PatchRequestDetail }) {
           <span className={classes.kind} data-kind={change.kind}>
             {KINDS[change.kind]}
           </span>
-          <button type="button" className={classes.file} onClick={() => show(index)}>
+          <button type="button" className={classes.file} onClick={() => show(`file-${index}`)}>
             <Path path={change.target_file} />
           </button>
         </li>
       ))}
     </ul>
   );
-}
-
-function show(index: number): void {
-  const file = document.getElementById(`file-${index}`);
-  file?.scrollIntoView({ block: 'start' });
-  file?.focus({ preventScroll: true });
 }
 
 /** Who sent it and where it belongs. */
@@ -100,16 +96,28 @@ export function Facts({ request }: { request: PatchRequestDetail }) {
         {request.supersedes !== null && (
           <>
             <dt>Replaces</dt>
-            <dd className={classes.id}>{request.supersedes}</dd>
+            <dd className={classes.id}>
+              <Earlier id={request.supersedes} />
+            </dd>
           </>
         )}
         {request.previously_rolled_back !== undefined && (
           <>
             <dt>Rolled back before, as</dt>
-            <dd className={classes.id}>{request.previously_rolled_back}</dd>
+            <dd className={classes.id}>
+              <Earlier id={request.previously_rolled_back} />
+            </dd>
           </>
         )}
       </dl>
     </section>
+  );
+}
+
+function Earlier({ id }: { id: string }) {
+  return (
+    <Link className={classes.earlier} to="/requests/$id" params={{ id }}>
+      {id}
+    </Link>
   );
 }

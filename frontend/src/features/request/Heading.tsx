@@ -4,16 +4,23 @@ import { Age } from '../../ui/Age';
 import { Confidence } from '../../ui/Confidence';
 import { count, formatConfidence } from '../../ui/format';
 import { Inert, Path } from '../../ui/Inert';
+import { ButtonKey } from '../../ui/Kbd';
 import { Status } from '../../ui/Status';
+import { useKeys } from '../../ui/useKeys';
+import { useNextRequest } from '../queue/useNextRequest';
 import classes from './Heading.module.css';
+import { Overview } from './Overview';
 
 export function Heading({ request }: { request: PatchRequestDetail }) {
   const more = request.file_count - 1;
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.back}>
-        ← Requests
-      </Link>
+      <div className={classes.ways}>
+        <Link to="/" className={classes.back}>
+          ← Requests <ButtonKey name="u" />
+        </Link>
+        <Onward id={request.request_id} />
+      </div>
       <div className={classes.line}>
         <h1 id="request" className={classes.title}>
           <Path path={request.target_file} />
@@ -40,6 +47,19 @@ export function Heading({ request }: { request: PatchRequestDetail }) {
           )}
         </span>
       </p>
+      <Overview request={request} />
     </header>
+  );
+}
+
+/** On to the next that waits, also without deciding this one. */
+function Onward({ id }: { id: string }) {
+  const { next, waiting, go } = useNextRequest(id);
+  useKeys({ n: () => go() });
+  if (next === undefined) return null;
+  return (
+    <Link to="/requests/$id" params={{ id: next }} className={classes.back}>
+      Next of {waiting.toLocaleString('en')} waiting → <ButtonKey name="n" />
+    </Link>
   );
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { ApiError, type Failure } from '../../api/problem';
 import { FailureNotice, Notice } from '../../ui/Notice';
+import { ReadFailure } from '../../ui/ReadFailure';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
 import { Checks } from '../checks/Checks';
@@ -26,45 +27,43 @@ import { useRequest } from './useRequest';
 
 /** One request: what an agent wants to change, why, and the decision on it. */
 export function RequestPage({ id, session }: { id: string; session: SignedIn }) {
-  const { data, error, refetch, isFetching } = useRequest(id);
+  const read = useRequest(id);
+  const { data, error } = read;
   const navigate = useNavigate();
   useKeys({ u: () => void navigate({ to: '/' }) });
   if (data !== undefined) {
     const failure = error instanceof ApiError && error.failure.kind === 'problem' ? error.failure : undefined;
     return <Request key={id} request={data} session={session} failure={failure} />;
   }
-  if (error instanceof ApiError) {
-    const { failure } = error;
-    const unknown = failure.kind === 'problem' && (failure.status === 404 || failure.status === 422);
-    return (
-      <>
-        <PageTitle page="Request" />
-        {unknown ? (
-          <Notice
-            alone
-            title="There is no such request"
-            detail="The address may be mistyped, or the request is not one that reviewers see."
-            action={
-              <Button component={Link} to="/" size="xs" variant="default">
-                Go to the requests
-              </Button>
-            }
-          />
-        ) : (
-          <FailureNotice
-            alone
-            failure={failure}
-            action={
-              <Button size="xs" variant="default" loading={isFetching} onClick={() => refetch()}>
-                Try again
-              </Button>
-            }
-          />
-        )}
-      </>
-    );
-  }
-  return <Loading />;
+  if (error === null) return <Loading />;
+  return (
+    <>
+      <PageTitle page="Request" />
+      {isUnknown(error) ? (
+        <Notice
+          alone
+          title="There is no such request"
+          detail="The address may be mistyped, or the request is not one that reviewers see."
+          action={
+            <Button component={Link} to="/" size="xs" variant="default">
+              Go to the requests
+            </Button>
+          }
+        />
+      ) : (
+        <ReadFailure alone of={read} />
+      )}
+    </>
+  );
+}
+
+/** An id that stands for nothing, or that is none. */
+function isUnknown(error: Error): boolean {
+  return (
+    error instanceof ApiError &&
+    error.failure.kind === 'problem' &&
+    (error.failure.status === 404 || error.failure.status === 422)
+  );
 }
 
 interface Shown {

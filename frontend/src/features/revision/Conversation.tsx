@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Kbd } from '../../ui/Kbd';
+import { ButtonKey } from '../../ui/Kbd';
 import { Notice } from '../../ui/Notice';
 import { CommentForm } from './CommentForm';
 import { type Anchor, keyOf, type Talk } from './comments';
@@ -38,7 +38,7 @@ export function Conversation({ id, talk, changesRequested, paths, open, writing,
       {open && writing === undefined && (
         <div>
           <Button size="xs" variant="default" onClick={() => onWrite('whole')}>
-            Comment or ask for changes <Kbd>c</Kbd>
+            Comment or ask for changes <ButtonKey name="c" />
           </Button>
         </div>
       )}

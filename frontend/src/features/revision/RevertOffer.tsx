@@ -38,7 +38,7 @@ export function RevertOffer({ request, comment }: { request: PatchRequestDetail;
     );
   }
   return (
-    <section className={classes.box} aria-label="Taking it back beside later changes">
+    <section className={classes.box} aria-label="Taking it back beside later changes" data-wide>
       {revert.isError && <FailureNotice failure={failureOf(revert.error)} />}
       <Preview preview={preview} name="reverted" />
       <p className={classes.quiet}>

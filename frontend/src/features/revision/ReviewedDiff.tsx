@@ -7,7 +7,6 @@ import { LazyDiff } from '../diff/LazyDiff';
 import { parseDiff } from '../diff/model';
 import { Conversation } from './Conversation';
 import { type Anchor, keyOf, talkOf } from './comments';
-import classes from './Revision.module.css';
 import { SelectionBar } from './SelectionBar';
 import { type Dropped, isKept, KEEP_ALL, keepOf, shareOf, tally, toggled, toggledFile } from './selection';
 import { Thread } from './Thread';
@@ -63,13 +62,6 @@ export function ReviewedDiff({ request, marks, seek }: Props) {
 
   return (
     <AnnotationsContext.Provider value={annotations}>
-      {reducible && all > 1 && !choosing && (
-        <div className={classes.row}>
-          <Button size="xs" variant="default" onClick={() => setChoosing(true)}>
-            Choose hunks…
-          </Button>
-        </div>
-      )}
       {choosing && reducible && (
         <SelectionBar
           kept={kept}
@@ -82,7 +74,19 @@ export function ReviewedDiff({ request, marks, seek }: Props) {
           }}
         />
       )}
-      <LazyDiff diff={request.diff} contents={request.changes} />
+      <LazyDiff
+        diff={request.diff}
+        contents={request.changes}
+        tools={
+          reducible &&
+          all > 1 &&
+          !choosing && (
+            <Button size="xs" variant="default" onClick={() => setChoosing(true)}>
+              Choose hunks…
+            </Button>
+          )
+        }
+      />
       <Conversation
         id={id}
         talk={talk}

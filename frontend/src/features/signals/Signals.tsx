@@ -3,7 +3,7 @@ import type { RiskSignal } from '../../api/patch-requests';
 import { Path } from '../../ui/Inert';
 import type { Place } from '../diff/annotations';
 import classes from './Signals.module.css';
-import { describe, placesOf, titleOf } from './signals';
+import { describe, placesOf, SEVERITIES, titleOf } from './signals';
 
 interface Props {
   /** Null while the server does not know them. */
@@ -13,7 +13,6 @@ interface Props {
   onSeek(place: Place): void;
 }
 
-const SEVERITIES = { high: 'High', medium: 'Medium', low: 'Low' } as const;
 const SHOWN = 4;
 
 /** What in the change may be worth a closer look, each leading to its lines. */

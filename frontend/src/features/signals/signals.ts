@@ -1,6 +1,8 @@
 import type { RiskSignal } from '../../api/patch-requests';
 import { keyOfLine, type Place } from '../diff/annotations';
 
+export const SEVERITIES = { high: 'High', medium: 'Medium', low: 'Low' } as const;
+
 /** Each in a few words; what was found and why it matters is the server's sentence. */
 const TITLES: Readonly<Record<RiskSignal['kind'], string>> = {
   not_examined: 'Not examined',

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { ApiError } from '../../api/problem';
+import { Dialog } from '../../ui/Dialog';
 import { FailureNotice } from '../../ui/Notice';
 import classes from './Stop.module.css';
 import { useEngageStop, useStop } from './useStop';
@@ -21,10 +22,7 @@ export function StopButton() {
         <span className={classes.sign} aria-hidden="true" />
         Stop
       </Button>
-      <dialog ref={dialog} className={classes.dialog} aria-labelledby="stop-title">
-        <h2 id="stop-title" className={classes.title}>
-          Stop everything?
-        </h2>
+      <Dialog handle={dialog} name="stop-title" title="Stop everything?">
         <p className={classes.text}>
           Nothing is approved, applied or rolled back until an admin resumes. Agents go on proposing, and you
           can still read and deny.
@@ -47,7 +45,7 @@ export function StopButton() {
             Stop everything
           </Button>
         </div>
-      </dialog>
+      </Dialog>
     </>
   );
 }

@@ -135,7 +135,7 @@ final class StaticFiles implements Handler<RoutingContext> {
         return String.join(
                 "; ",
                 "default-src 'none'",
-                "script-src 'self' 'nonce-" + nonce + "'",
+                "script-src 'self'",
                 "style-src 'self' 'nonce-" + nonce + "'",
                 "img-src 'self' data:",
                 "font-src 'self'",

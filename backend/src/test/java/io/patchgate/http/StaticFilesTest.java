@@ -51,13 +51,13 @@ class StaticFilesTest {
     void givesEachIndexANonceOfItsOwnThatThePolicyNames() throws IOException {
         Reply first = get("/");
         Reply second = get("/");
-        Matcher nonce = Pattern.compile("script-src 'self' 'nonce-([A-Za-z0-9+/]{24})'")
+        Matcher nonce = Pattern.compile("style-src 'self' 'nonce-([A-Za-z0-9+/]{24})'")
                 .matcher(first.header("Content-Security-Policy"));
         assertThat(nonce.find()).isTrue();
         assertThat(first.text()).contains("nonce=\"" + nonce.group(1) + "\"").doesNotContain("__CSP_NONCE__");
         assertThat(second.text()).isNotEqualTo(first.text());
         assertThat(first.header("Content-Security-Policy"))
-                .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "base-uri 'none'")
                 .doesNotContain("unsafe");
     }
 

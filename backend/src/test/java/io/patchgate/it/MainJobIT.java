@@ -41,7 +41,7 @@ class MainJobIT {
         assertThat(receipt.text("status")).isEqualTo("PENDING_APPROVAL");
         assertThat(receipt.header("Location")).isEqualTo("/api/patch-requests/" + id);
 
-        JsonNode shown = product.admitted(id);
+        JsonNode shown = product.checked(id);
         assertThat(shown.get("view").asText()).isEqualTo("reviewer");
         assertThat(shown.get("new_code_blob").asText()).isEqualTo(after);
         assertThat(shown.get("stale").asBoolean()).isFalse();

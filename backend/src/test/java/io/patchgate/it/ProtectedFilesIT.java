@@ -75,7 +75,7 @@ class ProtectedFilesIT {
         reviewer.approve(before).expectProblem(409);
         assertThat(Files.readString(file)).isEqualTo("old\n");
         // What was judged by another policy than today's is not what a reviewer was shown.
-        JsonNode shown = product.admitted(elsewhere);
+        JsonNode shown = product.checked(elsewhere);
         assertThat(shown.get("stale").asBoolean()).isFalse();
         reviewer.approve(elsewhere).expectProblem(409);
         assertThat(product.workspace().resolve("protected/elsewhere.py")).doesNotExist();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -139,6 +140,17 @@ final class RunningProduct implements AutoCloseable {
             return reply.status() == 404
                     ? Optional.empty()
                     : Optional.of(reply.expect(200).json());
+        });
+    }
+
+    /** As a reviewer sees it when every check of it has ended, so that its approval key stays what it is. */
+    JsonNode checked(String id) throws IOException {
+        return Eventually.present("the checks of " + id + " have ended", () -> {
+            JsonNode shown = admitted(id);
+            return shown.get("checks").findValuesAsText("status").stream()
+                            .noneMatch(Set.of("queued", "running")::contains)
+                    ? Optional.of(shown)
+                    : Optional.empty();
         });
     }
 
