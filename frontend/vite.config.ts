@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstLoad } from './build/firstLoad.ts';
 import { precompress } from './build/precompress.ts';
 
 const SERVER = `http://127.0.0.1:${process.env.PATCHGATE_HTTP_PORT ?? '8000'}`;
@@ -21,7 +22,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), firstLoad(), precompress()],
   build: {
     outDir: 'target/classes/webroot',
     emptyOutDir: true,

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice';
 import { useKeys } from '../../ui/useKeys';
 import { obstacle } from '../checks/checks';
 import type { SignedIn } from '../session/session';
+import { useStop } from '../stop/useStop';
 import { DecisionForm } from './DecisionForm';
 import classes from './DecisionPanel.module.css';
 import { DecisionRecord } from './DecisionRecord';
@@ -28,7 +29,8 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const { mine, last } = votes;
   const possible = !request.stale && request.refusal === undefined;
   const blocked = obstacle(request.checks);
-  const mayApprove = possible && !mine && blocked === undefined;
+  const stopped = useStop()?.stopped === true;
+  const mayApprove = possible && !mine && blocked === undefined && !stopped;
   const choose = (verdict: Verdict) => {
     if (pending && !own && (verdict === 'deny' || mayApprove)) {
       step({ kind: 'choose', verdict, key: request.approval_key });
@@ -71,6 +73,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
             <Consequence
               possible={possible}
               blocked={blocked}
+              stopped={stopped}
               votes={votes}
               files={count(request.file_count, 'file')}
             />
@@ -101,10 +104,11 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
 function Consequence(props: {
   possible: boolean;
   blocked: ReturnType<typeof obstacle>;
+  stopped: boolean;
   votes: Ballot;
   files: string;
 }) {
-  const { possible, blocked, votes, files } = props;
+  const { possible, blocked, stopped, votes, files } = props;
   if (!possible) return 'It cannot be approved as it stands.';
   if (blocked !== undefined) {
     return (
@@ -113,6 +117,7 @@ function Consequence(props: {
       </>
     );
   }
+  if (stopped) return 'Everything is stopped: nothing is approved until an admin resumes.';
   if (votes.mine) return 'Your approval is recorded; somebody else has to approve too.';
   if (votes.last) return `Approving writes ${files} in the workspace at once.`;
   return votes.given + 1 < votes.required

@@ -5,6 +5,7 @@ import { describeFailure } from '../../api/problem';
 import { count } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
 import { RevertOffer } from '../revision/RevertOffer';
+import { useStop } from '../stop/useStop';
 import classes from './DecisionPanel.module.css';
 import { failureOf, useRollback } from './useDecision';
 import { describeBallot, rollbackBallot } from './votes';
@@ -15,6 +16,7 @@ export function RollbackForm({ request, subject }: { request: PatchRequestDetail
   const [open, setOpen] = useState(false);
   const [comment, setComment] = useState('');
   const failed = rollback.isError ? describeFailure(failureOf(rollback.error)) : undefined;
+  const stopped = useStop()?.stopped === true;
   const { given, required, mine, last } = rollbackBallot(request, subject);
   if (!open || mine) {
     return (
@@ -25,7 +27,7 @@ export function RollbackForm({ request, subject }: { request: PatchRequestDetail
             {mine && ': yours is recorded, somebody else has to ask for it too'}.
           </p>
         )}
-        <Button size="xs" variant="default" disabled={mine} onClick={() => setOpen(true)}>
+        <Button size="xs" variant="default" disabled={mine || stopped} onClick={() => setOpen(true)}>
           Roll back…
         </Button>
       </>

@@ -57,7 +57,7 @@ describe('overviewOf', () => {
     ).toEqual([
       ['bad', 'Rolled back before'],
       ['waiting', '1 of 2 approvals'],
-      ['waiting', 'Changes are asked for'],
+      ['waiting', 'Changes wanted'],
       ['neutral', '1 comment'],
     ]);
   });

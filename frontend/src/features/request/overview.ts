@@ -39,7 +39,7 @@ export function overviewOf(request: Known): Item[] {
       ? [{ tone: 'waiting', text: describeBallot({ given, required }), at: 'decision' } as const]
       : []),
     ...(request.changes_requested
-      ? [{ tone: 'waiting', text: 'Changes are asked for', at: 'conversation' } as const]
+      ? [{ tone: 'waiting', text: 'Changes wanted', at: 'conversation' } as const]
       : []),
     ...(said > 0 ? [{ tone: 'neutral', text: count(said, 'comment'), at: 'conversation' } as const] : []),
   ];
