@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApplicationVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ApplicationVerticle.class);
+    private static final int LOOKS = 20;
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Bus bus;
     private final Map<String, Workspace> workspaces;
@@ -169,7 +172,16 @@ public final class ApplicationVerticle extends VerticleBase {
     }
 
     private Future<Store.Tally> rollBack(Store.RollbackStart rollback) {
+        return rollBack(rollback, LOOKS);
+    }
+
+    /** Who has just read that a request is applied may be quicker than what is still to be tidied up after it. */
+    private Future<Store.Tally> rollBack(Store.RollbackStart rollback, int looks) {
         UUID requestId = rollback.requestId();
+        if (!stopped && looks > 0 && busy.contains(requestId)) {
+            return vertx.timer(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .compose(passed -> rollBack(rollback, looks - 1));
+        }
         if (stopped || !busy.add(requestId)) {
             return Failure.future(FailureKind.CONFLICT, "The request is being applied or rolled back already.");
         }
