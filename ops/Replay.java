@@ -35,6 +35,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +54,9 @@ import java.util.stream.Collectors;
 /**
  * Takes a workspace from an old version of a code base to a new one through Patchgate's public API alone: an agent
  * submits every changed, added and deleted text file, a reviewer reads each request, checks it against what was sent,
- * and approves it. Exits with 0 only when the workspace then holds the new version byte for byte, with 1 when anything
- * differs, with 2 when the replay could not begin.
+ * and approves it. On request it then takes everything back in random order. Exits with 0 only when the workspace then
+ * holds the new version byte for byte, and the old one after it, with 1 when anything differs, with 2 when the replay
+ * could not begin.
  *
  * <p>What a patch cannot carry is listed and must be as it was in the old version: binary files, links, names that are
  * not canonical, files too large for one request, protected files. File modes and empty folders are not compared, nor
@@ -144,7 +146,58 @@ public final class Replay {
         } else {
             System.out.println("The workspace does NOT hold the new version: see above.");
         }
+        // Also of a replay that was not whole: what was applied can be taken back.
+        return (options.rollBack == null || rolledBack(before)) && equal;
+    }
+
+    /**
+     * Takes every request back in random order. What is refused because of a later one, as the deletion of a file whose
+     * place a folder has taken, is tried again after the others.
+     */
+    private boolean rolledBack(Tree before) throws IOException, InterruptedException {
+        List<String> left = new ArrayList<>(report.requests);
+        Collections.shuffle(left, new Random(options.rollBack));
+        int all = left.size();
+        int rounds = 0;
+        int refusals = 0;
+        for (int earlier = Integer.MAX_VALUE; !left.isEmpty() && left.size() < earlier; rounds++) {
+            earlier = left.size();
+            left.removeIf(this::rollBack);
+            refusals += left.size();
+        }
+        report.rollBack.print("rollback to rolled back");
+        System.out.printf(
+                "%,d of %,d requests rolled back in random order (seed %d), %d refused at first, in %d rounds%n",
+                all - left.size(), all, options.rollBack, refusals, rounds);
+        Report.list("Not rolled back", left);
+        List<String> differences = new Comparison(before, before, Set.of(), options.workspaceDir).differences();
+        Report.list("Different from the old version", differences);
+        boolean equal = left.isEmpty() && differences.isEmpty() && aborted.get() == null;
+        System.out.println(
+                equal ? "The workspace holds the old version again." : "The workspace does NOT hold the old version.");
         return equal;
+    }
+
+    private boolean rollBack(String id) {
+        if (aborted.get() != null) {
+            return false;
+        }
+        try {
+            long asking = System.nanoTime();
+            Api.Answer answer = reviewer.post(
+                    "/api/patch-requests/" + id + "/rollback", JSON.createObjectNode().put("comment", "Replayed back"));
+            boolean done = answer.status == 200
+                    && answer.json().path("action").asText().equals("ROLLED_BACK");
+            if (done) {
+                report.rollBack.since(asking);
+            } else if (answer.status != 409) {
+                System.out.println("The rollback of " + id + " failed: " + answer.problem());
+            }
+            return done;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The comparison at the end proves nothing unless the workspace began as the old version. */
@@ -256,6 +309,7 @@ public final class Replay {
         decide(id, row.path("approval_key").asText());
         report.approve.since(deciding);
         batch.changes.forEach(report::applied);
+        report.requests.add(id);
     }
 
     /** The request as the reviewer sees it, or null when it does not show up in time. */
@@ -386,6 +440,7 @@ public final class Replay {
                   --concurrency C            C requests at once, 1 to 150 (default 8)
                   --form code|diff|mixed     send whole files, unified diffs, or both in turn (default code)
                   --timeout SECONDS          the longest wait for one step of a request (default 60)
+                  --roll-back SEED           then roll every request back in random order, to the old version
                   --no-diff-check            do not apply the shown diffs to check them (with git, else patch)
                 """;
 
@@ -401,6 +456,7 @@ public final class Replay {
         int concurrency = 8;
         Form form = Form.CODE;
         Duration timeout = Duration.ofSeconds(60);
+        Integer rollBack;
         boolean prepare;
         boolean checkDiffs = true;
         DiffTool diffTool;
@@ -444,6 +500,7 @@ public final class Replay {
                 case "--change-set" -> changeSet = number(name, rest, 300);
                 case "--concurrency" -> concurrency = number(name, rest, 150);
                 case "--timeout" -> timeout = Duration.ofSeconds(number(name, rest, 3600));
+                case "--roll-back" -> rollBack = number(name, rest, Integer.MAX_VALUE);
                 case "--form" -> form = form(value(name, rest));
                 default -> throw new Aborted("unknown option " + name + "; --help lists the options");
             }
@@ -1108,6 +1165,8 @@ public final class Replay {
         final Latencies submit = new Latencies();
         final Latencies visible = new Latencies();
         final Latencies approve = new Latencies();
+        final Latencies rollBack = new Latencies();
+        final List<String> requests = Collections.synchronizedList(new ArrayList<>());
         final AtomicInteger retries = new AtomicInteger();
         final Set<String> applied = Collections.synchronizedSet(new HashSet<>());
         final List<String> hidden = Collections.synchronizedList(new ArrayList<>());

@@ -11,6 +11,7 @@ import { ReadFailure } from '../../ui/ReadFailure';
 import { Status } from '../../ui/Status';
 import { bounded } from '../../ui/visible';
 import { PageTitle } from '../alerts/PageTitle';
+import { AUTOMATIC } from '../decision/decision';
 import { usePollEvery } from '../live/LiveContext';
 import classes from './ActivityPage.module.css';
 
@@ -96,7 +97,8 @@ function Row({ row }: { row: PatchRequestRow }) {
       <span className={classes.who}>
         {row.reviewed_by !== null && (
           <>
-            <Inert>{row.reviewed_by}</Inert> ·{' '}
+            <Inert>{row.reviewed_by}</Inert>
+            {row.reviewed_by === AUTOMATIC && ' (no person)'} ·{' '}
           </>
         )}
         <Age at={row.reviewed_at ?? row.created_at} ago />

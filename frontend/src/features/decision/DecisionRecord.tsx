@@ -4,7 +4,7 @@ import { Inert, InertBlock } from '../../ui/Inert';
 import { Notice } from '../../ui/Notice';
 import { Status } from '../../ui/Status';
 import classes from './DecisionPanel.module.css';
-import { CATEGORIES, describeOutcome } from './decision';
+import { AUTOMATIC, CATEGORIES, describeOutcome } from './decision';
 import { RollbackForm } from './RollbackForm';
 
 /** What was decided, by whom, and what came of it. `outcome` is the answer to this reviewer's own decision. */
@@ -42,6 +42,7 @@ export function DecisionRecord(props: {
             <dt>Decided by</dt>
             <dd>
               <Inert>{request.reviewed_by}</Inert>
+              {request.reviewed_by === AUTOMATIC && <strong> (no person)</strong>}
               {request.reviewed_at !== null && (
                 <>
                   {' '}

@@ -153,6 +153,9 @@ export function describeOutcome({
   }
 }
 
+/** By whom is decided what the settings let be approved without a person. */
+export const AUTOMATIC = 'auto_approve_system';
+
 export const CATEGORIES: readonly { readonly value: Category; readonly label: string }[] = [
   { value: 'incorrect', label: 'Incorrect: does not do what it says' },
   { value: 'incomplete', label: 'Incomplete: something is missing' },

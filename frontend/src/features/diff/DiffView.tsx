@@ -12,6 +12,7 @@ import type { View } from './rows';
 export interface Content {
   readonly target_file: string;
   readonly new_code: string | null;
+  readonly encoding?: string | undefined;
 }
 
 const VIEWS: { value: View; label: string }[] = [
@@ -66,16 +67,20 @@ export default function DiffView({ diff, contents, name, tools }: Props) {
           />
         )}
       </div>
-      {files.map((file, index) => (
-        <FileView
-          key={file.path}
-          file={file}
-          id={name === undefined ? `file-${index}` : `${name}-file-${index}`}
-          label={name === undefined ? file.path : `${file.path}, ${name}`}
-          view={view}
-          content={contents.find(each => each.target_file === file.path)?.new_code ?? undefined}
-        />
-      ))}
+      {files.map((file, index) => {
+        const content = contents.find(each => each.target_file === file.path);
+        return (
+          <FileView
+            key={file.path}
+            file={file}
+            id={name === undefined ? `file-${index}` : `${name}-file-${index}`}
+            label={name === undefined ? file.path : `${file.path}, ${name}`}
+            view={view}
+            content={content?.new_code ?? undefined}
+            latin1={content?.encoding === 'latin-1'}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -24,10 +24,12 @@ interface Props {
   label: string;
   view: View;
   content: string | undefined;
+  /** Whether the file is kept in Latin-1, and shown decoded. */
+  latin1: boolean;
 }
 
 export function FileView(props: Props) {
-  const { file, id, label } = props;
+  const { file, id, label, latin1 } = props;
   const size = file.added + file.deleted;
   const [open, setOpen] = useState(size <= MOST_ROWS);
   const section = useRef<HTMLElement>(null);
@@ -47,6 +49,7 @@ export function FileView(props: Props) {
           <Path path={file.path} className={classes.filePath} />
           {file.kind !== 'modify' && <span className={classes.kind}>{KINDS[file.kind]}</span>}
           {file.executable && <span className={classes.kind}>executable</span>}
+          {latin1 && <span className={classes.kind}>Latin-1</span>}
         </button>
         <span className={classes.counts}>
           <span className={classes.added}>+{file.added.toLocaleString('en')}</span>{' '}

@@ -27,6 +27,7 @@ describe('downloadable', () => {
       new_code: '',
       diff: null,
       original_code: null,
+      encoding: 'utf-8' as const,
       base_sha256: null,
       new_sha256: null,
     };

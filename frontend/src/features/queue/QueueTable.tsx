@@ -76,6 +76,7 @@ function Row({ request, selected }: { request: PatchRequestRow; selected: boolea
             {describeBallot({ given: request.approvals ?? 0, required: request.required_approvals ?? 1 })}
           </span>
         )}
+        {request.changes_requested === true && <span className={classes.more}>changes asked for</span>}
         <p className={classes.reasoning} dir="auto">
           <Inert>{bounded(request.reasoning, EXCERPT).shown}</Inert>
         </p>

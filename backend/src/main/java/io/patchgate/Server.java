@@ -2,6 +2,7 @@ package io.patchgate;
 
 import io.patchgate.Settings.WorkspaceSettings;
 import io.patchgate.application.ApplicationVerticle;
+import io.patchgate.approval.AutoApprovalVerticle;
 import io.patchgate.bus.Bus;
 import io.patchgate.bus.LedgerPosition;
 import io.patchgate.checks.Checked;
@@ -259,6 +260,9 @@ final class Server implements AutoCloseable {
         await(vertx.deployVerticle(new ChecksVerticle(
                 bus, checked, sandbox, parsers, settings.checks().concurrent())));
         await(vertx.deployVerticle(new PreviewVerticle(bus, previewed(workspaces), sandbox, settings.dataDir())));
+        if (settings.autoApprove().enabled()) {
+            await(vertx.deployVerticle(new AutoApprovalVerticle(bus, settings.autoApprove()), worker));
+        }
         Map<String, Trial> trials = checked.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> new WorkspaceTrial(entry.getValue(), sandbox, parsers)));

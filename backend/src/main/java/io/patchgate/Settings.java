@@ -1,5 +1,6 @@
 package io.patchgate;
 
+import io.patchgate.approval.AutoApproveSettings;
 import io.patchgate.checks.CheckCommand;
 import io.patchgate.gate.ReviewRules;
 import io.patchgate.generation.LoopSettings;
@@ -32,6 +33,7 @@ public record Settings(
         Requests requests,
         Checks checks,
         Alerts alerts,
+        AutoApproveSettings autoApprove,
         LoopSettings loop,
         Optional<Model> model,
         boolean sample,

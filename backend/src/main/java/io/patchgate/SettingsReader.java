@@ -47,11 +47,13 @@ final class SettingsReader {
                 requests(top.section("requests")),
                 checks,
                 alerts(top.section("alerts")),
+                AutoApproveKeys.read(top.section("auto_approve")),
                 LoopKeys.read(top.section("loop")),
                 ModelKeys.read(top.section("model"), environment),
                 top.flag("sample", true),
                 file);
         top.refuseOthers();
+        AutoApproveKeys.requireConsistent(settings);
         return settings;
     }
 

@@ -57,6 +57,9 @@ final class UserCommand {
                 throw new StartRefused(
                         "NAME must be 1 to 255 letters, digits and . _ @ + -, beginning with a letter" + " or digit.");
             }
+            if (Subject.reserved(name)) {
+                throw new StartRefused("'" + name + "' is a name that Patchgate acts by itself.");
+            }
             Optional<String> password = password();
             if (password.isPresent()) {
                 Optional<String> fault = Passwords.fault(password.get());

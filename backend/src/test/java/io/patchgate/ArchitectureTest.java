@@ -23,6 +23,7 @@ class ArchitectureTest {
         "io.patchgate.staleness..",
         "io.patchgate.preview..",
         "io.patchgate.checks..",
+        "io.patchgate.approval..",
         "io.patchgate.sample.."
     };
 
@@ -70,7 +71,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresNeverImportEachOther = slices().matching(
-                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|checks|sample)..")
+                    "io.patchgate.(http|generation|gate|persistence|application|revision|staleness|preview|checks|approval|sample)..")
             .should()
             .notDependOnEachOther();
 

@@ -4,7 +4,6 @@ import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.WorkspacePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One file's way from one content to another.
@@ -24,12 +23,7 @@ record Step(WorkspacePath path, String from, int fromMode, String to, int mode, 
 
     static Step applying(Change change, BaseFile file) {
         return new Step(
-                change.target(),
-                file.baseSha256(),
-                file.baseMode(),
-                file.newSha256(),
-                -1,
-                () -> change.newCode().getBytes(StandardCharsets.UTF_8));
+                change.target(), file.baseSha256(), file.baseMode(), file.newSha256(), change.mode(), change::content);
     }
 
     static Step undoing(BaseFile file, PreImages preImages) {

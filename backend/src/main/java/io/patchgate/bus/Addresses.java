@@ -164,6 +164,16 @@ public final class Addresses {
     public static final Address<Outcomes.Proposer, Calibration> STORE_CALIBRATION =
             new Address<>("store.calibration", STORE);
 
+    /** So too, of what people decided alone. */
+    public static final Address<Outcomes.Proposer, Calibration> STORE_CALIBRATION_BY_PEOPLE =
+            new Address<>("store.calibration-by-people", STORE);
+
+    // The request log: approving without a person.
+    public static final Address<Approving.Search, List<UUID>> STORE_AUTO_CANDIDATES =
+            new Address<>("store.auto-candidates", STORE);
+    public static final Address<Approving.Approval, Store.Tally> STORE_AUTO_APPROVE =
+            new Address<>("store.auto-approve", STORE);
+
     public static final Address<Void, Outcomes.Analytics> STORE_ANALYTICS = new Address<>("store.analytics", ANALYSIS);
 
     // The request log: what the loop's model has used.

@@ -22,6 +22,10 @@ public final class Reviewing {
     public record Conversation(Revision revision, Successor supersededBy, List<Comment> comments) {
         public static final Conversation NONE = new Conversation(null, null, List.of());
 
+        public Conversation withoutSuccessor() {
+            return new Conversation(revision, null, comments);
+        }
+
         /** Whether somebody has asked for changes of this very request. */
         public boolean changesWanted(UUID requestId) {
             return comments.stream()

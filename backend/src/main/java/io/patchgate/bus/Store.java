@@ -141,6 +141,7 @@ public final class Store {
      * @param newCodeBlob as {@code diff}
      * @param omitted names of the columns that were asked for and are too long for a list row
      * @param tally as of the latest vote; null in an agent's own view
+     * @param changesWanted whether somebody has asked for changes of it
      */
     public record PatchRow(
             UUID requestId,
@@ -159,7 +160,49 @@ public final class Store {
             String diff,
             String newCodeBlob,
             List<String> omitted,
-            Tally tally) {}
+            Tally tally,
+            boolean changesWanted) {
+
+        /** Of which nobody asks. */
+        public PatchRow(
+                UUID requestId,
+                Instant createdAt,
+                String submittedBy,
+                String workspace,
+                String targetFile,
+                int fileCount,
+                String component,
+                String improvementType,
+                double confidence,
+                String reasoning,
+                List<String> feedbackIds,
+                String metrics,
+                Outcome outcome,
+                String diff,
+                String newCodeBlob,
+                List<String> omitted,
+                Tally tally) {
+            this(
+                    requestId,
+                    createdAt,
+                    submittedBy,
+                    workspace,
+                    targetFile,
+                    fileCount,
+                    component,
+                    improvementType,
+                    confidence,
+                    reasoning,
+                    feedbackIds,
+                    metrics,
+                    outcome,
+                    diff,
+                    newCodeBlob,
+                    omitted,
+                    tally,
+                    false);
+        }
+    }
 
     /**
      * How many have approved, of how many that must.
@@ -220,6 +263,7 @@ public final class Store {
      * @param demand of this moment, which can only add to that at admission
      * @param evidence what the key's checks had found out, see {@link io.patchgate.patch.Check#evidence}; null when it is
      *     not asked whether that has moved
+     * @param grounds why nobody was asked; null where a person decides
      */
     public record Decision(
             UUID requestId,
@@ -229,7 +273,21 @@ public final class Store {
             Category category,
             String approvalKey,
             Demand demand,
-            String evidence) {
+            String evidence,
+            String grounds) {
+
+        /** A person's. */
+        public Decision(
+                UUID requestId,
+                Actor actor,
+                boolean approved,
+                String comment,
+                Category category,
+                String approvalKey,
+                Demand demand,
+                String evidence) {
+            this(requestId, actor, approved, comment, category, approvalKey, demand, evidence, null);
+        }
 
         /** Whatever the checks have found out since. */
         public Decision(

@@ -76,10 +76,10 @@ final class CommandRun {
                 return;
             }
         }
-        if (change.newCode() == null) {
+        if (change.deletes()) {
             scratch.remove(change.target());
         } else {
-            scratch.put(change.target(), change.newCode().getBytes(StandardCharsets.UTF_8));
+            scratch.put(change.target(), change.content());
         }
     }
 

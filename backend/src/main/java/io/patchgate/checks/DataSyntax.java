@@ -39,7 +39,8 @@ final class DataSyntax {
                 case TOML -> TOML.readTree(code);
                 case XML -> xml(code);
                 case YAML -> yaml(code);
-                case PYTHON -> throw new IllegalArgumentException("Python is parsed by Python");
+                case PYTHON, JAVASCRIPT, TYPESCRIPT ->
+                    throw new IllegalArgumentException(language + " is parsed in the sandbox");
             }
             return Optional.empty();
         } catch (JacksonException e) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Parses files of known languages, with their own parsers, and runs nothing of them. What a parser cannot bear is a fault
- * of the file. All but Python's parsers are in this process: they are linear, read bounded files, resolve nothing and get
- * a thread that is given up when it takes too long.
+ * of the file. All but the parsers of Python, JavaScript and TypeScript are in this process: they are linear, read bounded
+ * files, resolve nothing and get a thread that is given up when it takes too long.
  */
 public final class Parsers {
     private static final int SHOWN = 200;
@@ -37,6 +37,9 @@ public final class Parsers {
         if (PythonSyntax.fault(sandbox).isPresent()) {
             available.remove(Language.PYTHON);
         }
+        if (ScriptSyntax.fault(sandbox).isPresent()) {
+            available.removeAll(EnumSet.of(Language.JAVASCRIPT, Language.TYPESCRIPT));
+        }
         return available;
     }
 
@@ -51,6 +54,9 @@ public final class Parsers {
         }
         if (language == Language.PYTHON) {
             return PythonSyntax.check(sandbox, files);
+        }
+        if (language == Language.JAVASCRIPT || language == Language.TYPESCRIPT) {
+            return ScriptSyntax.check(sandbox, files);
         }
         if (language == Language.JAVA && !JavaSyntax.available()) {
             return Optional.of(Outcome.notRun("This Java runtime has no compiler."));

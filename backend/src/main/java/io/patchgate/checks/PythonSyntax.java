@@ -35,9 +35,9 @@ final class PythonSyntax {
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
             bad = 0
             for line in sys.stdin.buffer:
-                path, code = json.loads(line)
+                path, code, encoding = json.loads(line)
                 try:
-                    compile(code.lstrip("\\ufeff") if code[:1] == "\\ufeff" else code, path, "exec", dont_inherit=True)
+                    compile(code.encode(encoding), path, "exec", dont_inherit=True)
                 except SyntaxError as e:
                     bad += 1
                     print(f"{path}:{e.lineno or 0}: {e.msg}")
@@ -67,6 +67,7 @@ final class PythonSyntax {
                 .map(file -> new JsonArray()
                         .add(file.target().value())
                         .add(file.newCode())
+                        .add(file.encoding().id())
                         .encode())
                 .collect(Collectors.joining("\n"));
         List<String> command = List.of(PYTHON.toString(), "-I", "-S", "-W", "ignore", "-c", PROGRAM);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Applied, the diff gives the exact bytes, whatever the contents hold: no newline at the end, CRLF, lines that look
  * like headers. Lines end at {@code \n} only. Three lines of context, no {@code index} line except for an empty file, and no renames: a moved file
- * is one deleted and one created. Contents must be UTF-8, see {@link TextContent}; other bytes would not survive. Time
+ * is one deleted and one created. Contents must be UTF-8 without NUL; other bytes would not survive. Time
  * is bounded by the contents' size, not by how they differ; the script is minimal except for large and very unlike
  * contents, see {@link CappedMyers}.
  */

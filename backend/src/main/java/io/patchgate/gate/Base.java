@@ -1,16 +1,15 @@
 package io.patchgate.gate;
 
 import io.patchgate.diff.FileChange;
-import io.patchgate.diff.TextContent;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.workspace.Modes;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Sha256;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,9 +43,7 @@ record Base(Change change, byte[] before, int mode, String obstacle) {
         try (Resolution resolution = workspace.resolve(change.target())) {
             if (resolution instanceof Resolution.RegularFile file) {
                 byte[] before = file.read();
-                String obstacle =
-                        TextContent.isText(before) ? null : "'" + change.target() + "' is not UTF-8 text any more.";
-                return new Base(change, before, file.entry().mode(), obstacle);
+                return new Base(change, before, file.entry().mode(), obstacle(change, before));
             }
             if (resolution instanceof Resolution.Missing) {
                 String obstacle = change.deletes() ? "'" + change.target() + "' does not exist any more." : null;
@@ -61,8 +58,17 @@ record Base(Change change, byte[] before, int mode, String obstacle) {
         }
     }
 
+    private static String obstacle(Change change, byte[] before) {
+        if (Encoding.of(before).isEmpty()) {
+            return "'" + change.target() + "' is not text any more.";
+        }
+        return change.encoding().reads(before)
+                ? null
+                : "'" + change.target() + "' has another encoding than when the request was received.";
+    }
+
     byte[] after() {
-        return change.deletes() ? null : change.newCode().getBytes(StandardCharsets.UTF_8);
+        return change.content();
     }
 
     String sha256() {
@@ -80,7 +86,12 @@ record Base(Change change, byte[] before, int mode, String obstacle) {
                 after == null ? -1 : after.length);
     }
 
+    /** As it is shown: decoded. Only where there is no obstacle. */
     FileChange fileChange() {
-        return new FileChange(change.target().value(), before, after(), mode >= 0 && Modes.executable(mode));
+        return new FileChange(
+                change.target().value(),
+                change.encoding().toUtf8(before),
+                change.encoding().toUtf8(after()),
+                Modes.executable(mode >= 0 ? mode : Math.max(0, change.mode())));
     }
 }

@@ -3,16 +3,15 @@ package io.patchgate.gate;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.Gating;
 import io.patchgate.diff.PatchRefused;
-import io.patchgate.diff.TextContent;
 import io.patchgate.diff.UnifiedPatch;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.FileTooLarge;
 import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Inspector {
     }
 
     /**
-     * The changes, with the new content of those that were sent as diffs.
+     * The changes, with the new content of those that were sent as diffs, in the encoding of the file that each meets.
      *
      * @throws Failure INVALID, naming the field, for the first change that does not fit
      */
@@ -68,16 +67,33 @@ final class Inspector {
 
     private Change inspect(int index, Change change) throws WorkspaceUnavailable {
         byte[] base = base(index, change.target());
+        Encoding encoding = base == null ? Encoding.UTF_8 : encoding(index, base);
         return switch (change.form()) {
-            case NEW_CODE -> change;
+            case NEW_CODE -> kept(index, change.in(encoding), "new_code");
             case DELETE -> {
                 if (base == null) {
                     throw Failure.invalid(field(index, "target_file"), "does not exist, so it cannot be deleted");
                 }
-                yield change;
+                yield change.in(encoding);
             }
-            case DIFF -> applied(index, change, base);
+            case DIFF -> kept(index, applied(index, change.in(encoding), encoding.toUtf8(base)), "diff");
         };
+    }
+
+    private Encoding encoding(int index, byte[] base) {
+        return Encoding.of(base)
+                .orElseThrow(() ->
+                        Failure.invalid(field(index, "target_file"), "is a binary file; only text can be changed"));
+    }
+
+    /** A file keeps its encoding, and a content that would be read as another text in it is not the one reviewed. */
+    private Change kept(int index, Change change, String name) {
+        if (change.encoding() == Encoding.LATIN_1 && !change.deletes() && !Encoding.LATIN_1.holds(change.newCode())) {
+            throw Failure.invalid(
+                    field(index, name),
+                    "must be text that can be told from UTF-8 in Latin-1, the encoding of the file");
+        }
+        return change;
     }
 
     /** The bytes of the file, null where there is none or none that may be looked at. */
@@ -89,9 +105,6 @@ final class Inspector {
                 read += content.length;
                 if (read > Base.MAX_TOTAL) {
                     throw Failure.invalid(field, "makes the files of this change set too long to be reviewed together");
-                }
-                if (!TextContent.isText(content)) {
-                    throw Failure.invalid(field, "is a binary file; only UTF-8 text can be changed");
                 }
                 return content;
             }
@@ -128,9 +141,10 @@ final class Inspector {
             }
             byte[] result = patch.apply(base);
             if (result == null) {
-                return new Change(change.target(), Change.Form.DELETE, null, change.diff(), change.originalCode());
+                return new Change(change.target(), Change.Form.DELETE, null, change.diff(), change.originalCode())
+                        .in(change.encoding());
             }
-            return change.withNewCode(new String(result, StandardCharsets.UTF_8));
+            return change.withNewCode(Encoding.UTF_8.text(result));
         } catch (PatchRefused e) {
             throw Failure.invalid(field, "does not apply: " + unstopped(e.getMessage()));
         }

@@ -31,6 +31,7 @@ final class PatchRequestJson {
         if (row.tally() != null) {
             json.writeNumberField("required_approvals", row.tally().required());
             json.writeNumberField("approvals", row.tally().approvals());
+            json.writeBooleanField("changes_requested", row.changesWanted());
         }
         if (query.withDiff() && row.diff() != null) {
             json.writeStringField("diff", row.diff());
@@ -186,6 +187,7 @@ final class PatchRequestJson {
         text(json, "new_code", change.newCode());
         text(json, "diff", change.diff());
         text(json, "original_code", change.originalCode());
+        json.writeStringField("encoding", change.encoding().id());
         text(json, "base_sha256", file.baseSha256());
         text(json, "new_sha256", file.newSha256());
         json.writeEndObject();

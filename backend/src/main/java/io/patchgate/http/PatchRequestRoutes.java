@@ -88,7 +88,7 @@ final class PatchRequestRoutes {
 
         @Override
         public Future<Void> answer(RoutingContext ctx, Store.PatchDetail found) {
-            return conversation(found.row().requestId())
+            return reviewersConversation(found.row().requestId())
                     .compose(conversation -> standing(found)
                             .compose(standing -> advice(found, standing)
                                     .compose(advice -> encoded(
@@ -166,6 +166,17 @@ final class PatchRequestRoutes {
 
     private Future<Reviewing.Conversation> conversation(UUID id) {
         return bus.ask(Addresses.STORE_CONVERSATION, id);
+    }
+
+    /** Without a successor that reviewers do not see. Asked for them alone: an agent's view heeds no verdict. */
+    private Future<Reviewing.Conversation> reviewersConversation(UUID id) {
+        return conversation(id)
+                .compose(conversation -> conversation.supersededBy() == null
+                        ? Future.succeededFuture(conversation)
+                        : bus.ask(
+                                        Addresses.STORE_FIND,
+                                        conversation.supersededBy().requestId())
+                                .map(found -> found.isPresent() ? conversation : conversation.withoutSuccessor()));
     }
 
     private Future<Void> encoded(RoutingContext ctx, long length, Replies.Writing writing) {

@@ -82,7 +82,7 @@ final class PreviewRoutes {
                 if (change.newCode() == null) {
                     throw new Failure(FailureKind.NOT_FOUND, "The request deletes this file.");
                 }
-                return Buffer.buffer(change.newCode());
+                return Buffer.buffer(change.content());
             }
         }
         throw new Failure(FailureKind.NOT_FOUND, "The request does not change this file.");

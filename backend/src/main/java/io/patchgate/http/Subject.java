@@ -1,5 +1,8 @@
 package io.patchgate.http;
 
+import io.patchgate.patch.Actor;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,11 +12,14 @@ import java.util.regex.Pattern;
 public final class Subject {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,254}");
 
+    private static final Set<String> OWN =
+            Set.of("patchgate", "patchgate-loop", Actor.PROBATION.subject(), Actor.AUTO_APPROVAL.subject());
+
     private Subject() {}
 
-    /** Whether it is the name of Patchgate's own loop, whose requests a token of that name would be shown. */
-    static boolean reserved(String name) {
-        return "patchgate-loop".equalsIgnoreCase(name);
+    /** Whether Patchgate acts by this name itself, so that nobody else may. */
+    public static boolean reserved(String name) {
+        return OWN.contains(name.toLowerCase(Locale.ROOT));
     }
 
     public static boolean wellFormed(String name) {

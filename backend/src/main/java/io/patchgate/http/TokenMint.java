@@ -51,7 +51,7 @@ public final class TokenMint {
      */
     public Minted mint(String subject, Set<Role> roles, String owner, Duration ttl) {
         require(Subject.wellFormed(subject), "The subject must be 1 to 255 letters, digits or . _ @ + -");
-        require(!Subject.reserved(subject), "The subject 'patchgate-loop' is Patchgate's own");
+        require(!Subject.reserved(subject), "The subject '" + subject + "' is Patchgate's own");
         require(RoleSets.permitted(roles), "The roles must be a person's or a program's, and at least one");
         require(owner == null || Subject.wellFormed(owner), "The owner must be 1 to 255 letters, digits or . _ @ + -");
         require(owner == null || roles.stream().allMatch(Role::machine), "Only a program's token has an owner");

@@ -14,6 +14,9 @@ public record Actor(String subject, Set<Role> roles, String owner, String tokenI
     /** The system itself, where a workspace lets it take back what made things worse. */
     public static final Actor PROBATION = new Actor("patchgate-probation", Set.of(), null, null, Instant.MAX);
 
+    /** The system itself, where the settings let it approve without a person. */
+    public static final Actor AUTO_APPROVAL = new Actor("auto_approve_system", Set.of(), null, null, Instant.MAX);
+
     public Actor {
         roles = Set.copyOf(roles);
     }

@@ -8,8 +8,17 @@ package io.patchgate.patch;
  *     applied yet
  * @param diff the unified diff as sent, null for the other forms
  * @param originalCode what the agent says the file was: evidence, never trusted; may be null
+ * @param encoding the file's own, found when the change was received; a new file's is UTF-8
+ * @param mode POSIX permission bits of a file that a revert makes again; -1 for the usual ones or those it has
  */
-public record Change(WorkspacePath target, Form form, String newCode, String diff, String originalCode) {
+public record Change(
+        WorkspacePath target,
+        Form form,
+        String newCode,
+        String diff,
+        String originalCode,
+        Encoding encoding,
+        int mode) {
 
     /** How a change was sent. */
     public enum Form {
@@ -18,11 +27,29 @@ public record Change(WorkspacePath target, Form form, String newCode, String dif
         DIFF
     }
 
+    /** As it is sent, and as a file in UTF-8 is changed. */
+    public Change(WorkspacePath target, Form form, String newCode, String diff, String originalCode) {
+        this(target, form, newCode, diff, originalCode, Encoding.UTF_8, -1);
+    }
+
     public boolean deletes() {
         return form == Form.DELETE;
     }
 
     public Change withNewCode(String content) {
-        return new Change(target, form, content, diff, originalCode);
+        return new Change(target, form, content, diff, originalCode, encoding, mode);
+    }
+
+    public Change in(Encoding encoding) {
+        return new Change(target, form, newCode, diff, originalCode, encoding, mode);
+    }
+
+    public Change withMode(int mode) {
+        return new Change(target, form, newCode, diff, originalCode, encoding, mode);
+    }
+
+    /** The bytes that the file shall have; null for a deletion. */
+    public byte[] content() {
+        return newCode == null ? null : encoding.bytes(newCode);
     }
 }

@@ -1,6 +1,7 @@
 package io.patchgate.persistence;
 
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.WorkspacePath;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,12 @@ final class ChangesJson {
             putIfPresent(object, "new_code", change.newCode());
             putIfPresent(object, "diff", change.diff());
             putIfPresent(object, "original_code", change.originalCode());
+            if (change.encoding() != Encoding.UTF_8) {
+                object.put("encoding", change.encoding().id());
+            }
+            if (change.mode() >= 0) {
+                object.put("mode", change.mode());
+            }
             array.add(object);
         }
         return array.encode();
@@ -34,7 +41,9 @@ final class ChangesJson {
                     Change.Form.valueOf(object.getString("form")),
                     object.getString("new_code"),
                     object.getString("diff"),
-                    object.getString("original_code")));
+                    object.getString("original_code"),
+                    Encoding.named(object.getString("encoding", Encoding.UTF_8.id())),
+                    object.getInteger("mode", -1)));
         }
         return changes;
     }

@@ -20,7 +20,8 @@ import java.util.UUID;
 final class Decisions {
     private static final String STANDING = """
             select p.request_id, p.status, p.submitted_by, p.owner, p.reviewed_by, p.rollback_at, p.rollback_attempt,
-                p.approval_key, p.required_approvals, p.target_file, p.component, p.confidence, p.created_at, s.editors
+                p.approval_key, p.required_approvals, p.target_file, p.component, p.confidence, p.created_at, s.editors,
+                p.code_owners = '[]' as unowned
             from submissions s join patch_requests p using (request_id)
             where s.request_id = $1 for update""";
 
@@ -112,6 +113,9 @@ final class Decisions {
                 "category",
                 decision.category() == null ? null : decision.category().id());
         details.put("approval_key", vote.approvalKey());
+        if (decision.grounds() != null) {
+            details.put("grounds", decision.grounds());
+        }
         return details;
     }
 
@@ -160,7 +164,10 @@ final class Decisions {
         return unit -> moves.make(unit, move, filling).mapEmpty();
     }
 
-    /** Where approving took several people, so does this: each call is a vote until there are as many. */
+    /**
+     * Where approving took several people, or people who answer for a path, so does this: each call is a vote until they
+     * are together. The system itself takes back what made things worse by itself.
+     */
     Command<Store.Tally> beginRollback(Store.RollbackStart start) {
         Instant at = Rows.now();
         return unit -> EmergencyStops.refuse(unit)
@@ -174,7 +181,8 @@ final class Decisions {
                         return conflict("The request is being rolled back already.");
                     }
                     int required = row.getInteger("required_approvals");
-                    if (required == 1 || start.actor().system()) {
+                    if (required == 1 && row.getBoolean("unowned")
+                            || start.actor().system()) {
                         return Future.succeededFuture(new Store.Tally(1, 1));
                     }
                     return own(row, start.actor())

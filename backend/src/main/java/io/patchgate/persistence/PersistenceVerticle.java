@@ -51,7 +51,9 @@ public final class PersistenceVerticle extends VerticleBase {
         serveSubmissions(submissions);
         serveRequests(requests);
         serveSealed(new Sealed(bus, database, offload));
-        serveDecisions(new Decisions(database, moves));
+        Decisions decisions = new Decisions(database, moves);
+        serveDecisions(decisions);
+        serveAutoApprovals(new AutoApprovals(database, decisions));
         serveConversations(new Conversations(database, moves));
         serveChecks(new CheckLog(bus, moves), new CheckRows(database), new CheckQueue(writer, offload));
         bus.serve(STORE_PROVENANCE, new Provenances(database)::of);
@@ -123,6 +125,11 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_BEGIN_ROLLBACK, start -> writer.write(decisions.beginRollback(start)));
         bus.serve(STORE_END_ROLLBACK, end -> writer.write(decisions.endRollback(end)));
         bus.serve(STORE_UNFINISHED, nothing -> decisions.unfinished());
+    }
+
+    private void serveAutoApprovals(AutoApprovals approvals) {
+        bus.serve(STORE_AUTO_CANDIDATES, approvals::candidates);
+        bus.serve(STORE_AUTO_APPROVE, approval -> writer.write(approvals.approve(approval)));
     }
 
     private void serveConversations(Conversations conversations) {
@@ -208,6 +215,7 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_LOOKED, look -> writer.write(Watches.looked(look)));
         bus.serve(STORE_REACTED, reaction -> writer.write(Watches.reacted(reaction)));
         bus.serve(STORE_CALIBRATION, calibrations::of);
+        bus.serve(STORE_CALIBRATION_BY_PEOPLE, calibrations::byPeople);
         bus.serve(STORE_ANALYTICS, nothing -> calibrations.analytics());
         calibrations.follow(bus);
     }

@@ -60,15 +60,22 @@ final class Requests {
     private static final String COLUMNS = """
             select request_id, created_at, submitted_by, workspace, target_file, file_count, component,
                 improvement_type, confidence, reasoning, feedback_ids::text, metrics::text, status, reviewed_at,
-                reviewed_by, review_comment, category, applied_at, application_error, approvals, required_approvals""";
+                reviewed_by, review_comment, category, applied_at, application_error, approvals, required_approvals,
+                exists (
+                    select from review_comments c
+                    where c.request_id = patch_requests.request_id and c.changes_wanted) as changes_wanted""";
 
-    /** Whether a content was taken back before is asked here, since asking at the admission would slow that alone. */
+    /**
+     * Whether a content was taken back before is asked here, since asking at the admission would slow that alone. What
+     * reviewers do not see is not named to them as superseded either.
+     */
     private static final String FIND = """
             select p.request_id, p.created_at, p.submitted_by, p.workspace, p.target_file, p.file_count, p.component,
                 p.improvement_type, p.confidence, p.reasoning, p.feedback_ids::text, p.metrics::text, p.status,
                 p.reviewed_at, p.reviewed_by, p.review_comment, p.category, p.applied_at, p.application_error,
-                p.approvals, p.required_approvals, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob,
-                p.approval_key, p.policy_version, p.owner, p.supersedes, p.rollback_at, s.changes, (
+                p.approvals, p.required_approvals, false as changes_wanted, p.approval_reasons::text, p.code_owners::text, p.diff, p.new_code_blob,
+                p.approval_key, p.policy_version, p.owner, p.rollback_at, s.changes, (
+                    select e.request_id from patch_requests e where e.request_id = p.supersedes) as supersedes, (
                     select r.request_id
                     from patch_changes mine
                         join patch_changes c on c.target_file = mine.target_file and c.new_sha256 = mine.new_sha256
@@ -251,7 +258,13 @@ final class Requests {
 
     Future<Optional<List<Store.TimelineEntry>>> timeline(UUID requestId) {
         return database.read("""
-                        select l.sequence, l.at, l.kind, l.actor, convert_from(l.entry, 'UTF8') as entry
+                        select l.sequence, l.at, l.kind, l.actor, case
+                            when l.kind <> 'patch_request.superseded' or exists (
+                                select from submissions s join patch_requests p using (request_id)
+                                where s.supersedes = $1)
+                            then convert_from(l.entry, 'UTF8')
+                            else (convert_from(l.entry, 'UTF8')::jsonb #- '{details,superseded_by}')::text
+                            end as entry
                         from ledger l
                         where l.request_id = $1 and not l.sealed
                             and exists (select from patch_requests p where p.request_id = $1)

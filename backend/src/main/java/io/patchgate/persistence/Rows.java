@@ -101,6 +101,7 @@ final class Rows {
                 diff,
                 newCode,
                 omitted,
-                new Store.Tally(row.getInteger("approvals"), row.getInteger("required_approvals")));
+                new Store.Tally(row.getInteger("approvals"), row.getInteger("required_approvals")),
+                row.getBoolean("changes_wanted"));
     }
 }

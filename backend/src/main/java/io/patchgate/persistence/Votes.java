@@ -53,17 +53,21 @@ final class Votes {
             values ($1, $2, false, $3, $4, $5)""";
 
     private static final String CAST_ROLLBACK = """
-            with before as (
-                select count(*)::int as n, coalesce(bool_or(reviewer = $3::text), false) as again
+            with p as (
+                select code_owners from patch_requests where request_id = $1::uuid
+            ), before as (
+                select count(*)::int as n, coalesce(bool_or(reviewer = $3::text), false) as again,
+                    coalesce(array_agg(reviewer order by at), '{}')::text[] as voters
                 from rollback_votes where request_id = $1::uuid and attempt = $2::int
             ), own as (
                 insert into rollback_votes (request_id, attempt, reviewer, at, comment)
-                select $1::uuid, $2::int, $3::text, $4::timestamptz, $5::text from before
-                where not again and n < $6::int
+                select $1::uuid, $2::int, $3::text, $4::timestamptz, $5::text from p, before
+                where not again and (n < $6::int or not code_owners_agree(code_owners, voters))
                 returning request_id
             )
-            select $6::int as required, n, again, exists (select from own) as counted, false as owners_missing
-            from before""";
+            select $6::int as required, n, again, exists (select from own) as counted,
+                not code_owners_agree(code_owners, voters || $3::text) as owners_missing
+            from p, before""";
 
     private static final String OF_REQUEST = """
             select reviewer, approved, at, comment, approval_key from votes where request_id = $1

@@ -44,7 +44,7 @@ final class Archive {
             pack(zip, root, "", 0);
             for (Change change : changes.values()) {
                 if (change.newCode() != null) {
-                    add(zip, change.target().value(), change.newCode().getBytes(StandardCharsets.UTF_8));
+                    add(zip, change.target().value(), change.content());
                 }
             }
         }

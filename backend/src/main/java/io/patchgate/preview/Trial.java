@@ -31,10 +31,10 @@ final class Trial {
                 scratch.remove(own);
             }
             for (Change change : changes) {
-                if (change.newCode() == null) {
+                if (change.deletes()) {
                     scratch.remove(change.target());
                 } else {
-                    scratch.put(change.target(), change.newCode().getBytes(StandardCharsets.UTF_8));
+                    scratch.put(change.target(), change.content());
                 }
             }
             Job job = Job.shell(command.run(), Limits.STANDARD.within(command.timeout()));

@@ -1,6 +1,6 @@
 package io.patchgate.revision;
 
-import io.patchgate.diff.TextContent;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.FileTooLarge;
 import io.patchgate.workspace.Resolution;
@@ -20,7 +20,12 @@ final class Present {
     }
 
     /** @param obstacle a sentence where the path is no file and not free for one; else null */
-    record Now(byte[] content, String obstacle) {}
+    record Now(byte[] bytes, Encoding encoding, String obstacle) {
+        /** In UTF-8. */
+        byte[] text() {
+            return bytes == null ? null : encoding.toUtf8(bytes);
+        }
+    }
 
     Now of(WorkspacePath target) throws WorkspaceUnavailable {
         try (Resolution resolution = workspace.resolve(target)) {
@@ -31,19 +36,23 @@ final class Present {
                 if (read > MOST) {
                     throw new WorkspaceUnavailable("The files are too long to be brought together.");
                 }
-                return TextContent.isText(content)
-                        ? new Now(content, null)
-                        : new Now(null, "It is not UTF-8 text any more.");
+                return Encoding.of(content)
+                        .map(encoding -> new Now(content, encoding, null))
+                        .orElseGet(() -> obstacle("It is not text any more."));
             }
             return resolution instanceof Resolution.Missing
-                    ? new Now(null, null)
-                    : new Now(null, "It is not a file any more: " + resolution.description() + ".");
+                    ? new Now(null, null, null)
+                    : obstacle("It is not a file any more: " + resolution.description() + ".");
         } catch (WorkspaceUnavailable e) {
             throw e;
         } catch (FileTooLarge e) {
-            return new Now(null, "It has become longer than Patchgate handles.");
+            return obstacle("It has become longer than Patchgate handles.");
         } catch (IOException e) {
             throw new WorkspaceUnavailable("The file '" + target + "' cannot be read.", e);
         }
+    }
+
+    private static Now obstacle(String sentence) {
+        return new Now(null, null, sentence);
     }
 }

@@ -6,7 +6,9 @@ import io.patchgate.diff.LineRange;
 import io.patchgate.diff.ThreeWayMerge;
 import io.patchgate.diff.UnifiedDiff;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.WorkspacePath;
+import io.patchgate.workspace.Modes;
 import io.patchgate.workspace.Sha256;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +27,15 @@ final class Rebase {
 
     private Rebase() {}
 
-    /** One file's change. Null contents are no file. */
-    record Wish(WorkspacePath target, byte[] base, byte[] wanted) {}
+    /** One file's change, in UTF-8 whatever it is on disk. Null contents are no file; the mode is for one made again. */
+    record Wish(WorkspacePath target, byte[] base, byte[] wanted, Encoding encoding, int mode) {}
 
     static Rebase onto(Present present, List<Wish> wishes) throws WorkspaceUnavailable {
         Rebase rebase = new Rebase();
         for (Wish wish : wishes) {
             Present.Now now = present.of(wish.target());
             if (now.obstacle() == null) {
-                rebase.add(wish, now.content());
+                rebase.add(wish, now);
             } else {
                 rebase.moved = true;
                 rebase.refuse(wish, now.obstacle());
@@ -42,14 +44,15 @@ final class Rebase {
         return rebase;
     }
 
-    private void add(Wish wish, byte[] now) {
-        moved |= !Arrays.equals(wish.base(), now);
-        note(wish.target(), now);
+    private void add(Wish wish, Present.Now present) {
+        moved |= !Arrays.equals(wish.encoding().fromUtf8(wish.base()), present.bytes());
+        note(wish.target(), present.bytes());
+        byte[] now = present.text();
         if (Arrays.equals(now, wish.wanted())) {
             return;
         }
         if (Arrays.equals(wish.base(), now)) {
-            make(wish, now, wish.wanted());
+            make(wish, present, wish.wanted());
         } else if (wish.base() == null) {
             refuse(wish, "It was created meanwhile.");
         } else if (now == null) {
@@ -57,11 +60,12 @@ final class Rebase {
         } else if (wish.wanted() == null) {
             refuse(wish, "It is to be deleted, but was changed meanwhile.");
         } else {
-            merge(wish, now);
+            merge(wish, present);
         }
     }
 
-    private void merge(Wish wish, byte[] now) {
+    private void merge(Wish wish, Present.Now present) {
+        byte[] now = present.text();
         ThreeWayMerge merge = ThreeWayMerge.of(wish.base(), now, wish.wanted());
         for (ThreeWayMerge.Conflict conflict : merge.conflicts()) {
             LineRange here = conflict.ours();
@@ -70,15 +74,23 @@ final class Rebase {
         }
         if (merge.clean()) {
             if (!Arrays.equals(merge.merged(), now)) {
-                make(wish, now, merge.merged());
+                make(wish, present, merge.merged());
             }
         }
     }
 
-    private void make(Wish wish, byte[] now, byte[] result) {
-        changes.add(Contents.change(wish.target(), result));
+    private void make(Wish wish, Present.Now now, byte[] result) {
+        boolean same = now.bytes() == null || wish.encoding().reads(now.bytes());
+        Encoding encoding = same ? wish.encoding() : now.encoding();
+        if (result != null && !encoding.holds(Encoding.UTF_8.text(result))) {
+            refuse(wish, "What comes of it cannot be written in the encoding that the file has now.");
+            return;
+        }
+        Change change = Contents.change(wish.target(), result, encoding);
+        changes.add(now.bytes() == null && result != null ? change.withMode(wish.mode()) : change);
         String path = wish.target().value();
-        againstNow.add(new FileChange(path, now, result, false));
+        boolean executable = wish.mode() >= 0 && Modes.executable(wish.mode());
+        againstNow.add(new FileChange(path, now.text(), result, executable));
         againstWanted.add(new FileChange(path, wish.wanted(), result, false));
     }
 

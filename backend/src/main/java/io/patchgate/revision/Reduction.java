@@ -5,6 +5,7 @@ import io.patchgate.bus.Reviewing.Kept;
 import io.patchgate.diff.LineRange;
 import io.patchgate.diff.PatchRefused;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.Revision.Dropped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ record Reduction(List<Change> changes, List<Dropped> dropped) {
         int hunks = file.patch().hunks();
         if (kept.hunks() == null
                 || kept.hunks().size() == hunks && kept.hunks().stream().allMatch(n -> n < hunks)) {
-            return Contents.change(file.target(), file.after());
+            return Contents.change(file.target(), file.after(), file.encoding());
         }
         if (file.indivisible()) {
             throw Failure.invalid(field + ".hunks", "must be absent for a file that is created or deleted");
@@ -72,7 +73,11 @@ record Reduction(List<Change> changes, List<Dropped> dropped) {
             }
         }
         try {
-            return Contents.change(file.target(), file.patch().applyOnly(file.before(), kept.hunks()));
+            byte[] text = file.patch().applyOnly(file.before(), kept.hunks());
+            if (!file.encoding().holds(Encoding.UTF_8.text(text))) {
+                throw Failure.invalid(field + ".hunks", "must leave text that can be told from UTF-8 in Latin-1");
+            }
+            return Contents.change(file.target(), text, file.encoding());
         } catch (PatchRefused e) {
             throw new IllegalStateException("The stored diff of a request does not apply to its base", e);
         }

@@ -102,7 +102,7 @@ public final class RevisionVerticle extends VerticleBase {
     private Future<Rebase> rebased(Store.PatchDetail request) {
         return onto(
                 request,
-                file -> new Rebase.Wish(file.target(), file.before(), file.after()),
+                file -> new Rebase.Wish(file.target(), file.before(), file.after(), file.encoding(), file.mode()),
                 "No file of the request has changed since it was received: there is nothing to merge.");
     }
 
@@ -136,7 +136,7 @@ public final class RevisionVerticle extends VerticleBase {
     private Future<Rebase> reversed(Store.PatchDetail request) {
         return onto(
                 request,
-                file -> new Rebase.Wish(file.target(), file.after(), file.before()),
+                file -> new Rebase.Wish(file.target(), file.after(), file.before(), file.encoding(), file.mode()),
                 "Nothing has touched its files since it was applied: roll it back.");
     }
 

@@ -72,7 +72,8 @@ public final class Scratch implements AutoCloseable {
 
     /**
      * Copies a folder with everything in it but its {@code .git}, whose settings may hold a password. Files share their
-     * blocks with the originals where the filesystem can do that.
+     * blocks with the originals where the filesystem can do that. What is written there meanwhile is in it or not, each
+     * file wholly.
      *
      * @throws SandboxUnavailable when it is larger than {@link #MAX_BYTES} or {@link #MAX_FILES}
      */
@@ -90,7 +91,7 @@ public final class Scratch implements AutoCloseable {
             List<String> turn = new ArrayList<>(command.subList(0, fixed));
             turn.addAll(entries.subList(from, Math.min(entries.size(), from + 500)));
             turn.add(folder().toString());
-            Programs.require(turn);
+            Programs.copy(turn);
         }
     }
 

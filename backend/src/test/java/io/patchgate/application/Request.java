@@ -1,7 +1,5 @@
 package io.patchgate.application;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.WorkspacePath;
@@ -33,7 +31,7 @@ final class Request {
     }
 
     private Request add(Change change) throws IOException {
-        byte[] after = change.deletes() ? null : change.newCode().getBytes(UTF_8);
+        byte[] after = change.content();
         String sha = after == null ? null : Sha256.hex(after);
         long size = after == null ? -1 : after.length;
         try (Resolution resolution = workspace.resolve(change.target())) {

@@ -91,6 +91,40 @@ class ParsersTest {
     }
 
     @Test
+    void readsJavaScriptAndTypeScriptInTheSandbox() throws IOException {
+        assumeTrue(
+                ScriptSyntax.fault(sandbox).isEmpty(),
+                () -> ScriptSyntax.fault(sandbox).get());
+        assertThat(check(
+                        Language.JAVASCRIPT,
+                        change("a.js", "with (a) { b }\nvar x = 010;\n"),
+                        change("b.mjs", "import a from 'b';\nconst c = await a?.#d ?? 2n;\n".replace("#", "")),
+                        change("c.cjs", "#!/usr/bin/env node\nmodule.exports = class { #x = 1; static {} };\n"),
+                        change("d.jsx", "export const A = () => <><b c={1}>é</b></>;\n")))
+                .isEqualTo(new Outcome(Check.Status.PASSED, null, "4 files", null));
+        assertThat(check(
+                        Language.TYPESCRIPT,
+                        change("a.ts", "@d class A<T> { constructor(private x: T) {} }\nlet y = <any>x satisfies T;\n"),
+                        change("b.tsx", "const a = <div>{x as string}</div>;\n"),
+                        change("c.d.ts", "declare module 'x' { export const y: string }\n")))
+                .isEqualTo(new Outcome(Check.Status.PASSED, null, "3 files", null));
+        Outcome outcome = check(
+                Language.TYPESCRIPT,
+                change("a.ts", "let a: number = 1;\nlet = = 3;\n"),
+                change("b.ts", "let b = 1;\n"),
+                change("c.ts", "function f( {\n"));
+        assertThat(outcome.status()).isEqualTo(Check.Status.FAILED);
+        assertThat(outcome.log().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("a.ts:2: Expression expected"))
+                .anyMatch(line -> line.startsWith("c.ts:"));
+        String deep = "x = " + "(".repeat(900_000) + "1" + ")".repeat(900_000);
+        assertThat(check(Language.JAVASCRIPT, change("a.js", "a\n"), change("deep.js", deep)))
+                .satisfies(hurt -> assertThat(hurt.status()).isEqualTo(Check.Status.FAILED))
+                .satisfies(hurt -> assertThat(hurt.summary()).startsWith("deep.js"));
+    }
+
+    @Test
     void whatIsMadeToHurtAParserIsAFaultOfTheFile() throws IOException {
         int deep = 200_000;
         String brackets = "[".repeat(deep) + "]".repeat(deep);

@@ -1,7 +1,9 @@
 package io.patchgate.diff;
 
+import io.patchgate.patch.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The diff applier against any text: it refuses with {@code PatchRefused} alone and makes no more than it was given,
@@ -28,7 +30,8 @@ public final class DiffFuzz {
         byte[] second = Arrays.copyOfRange(input, Math.min(cut + 1, input.length), input.length);
         if ((input[0] & 1) == 0) {
             hostile(first, second);
-        } else if (TextContent.isText(first) && TextContent.isText(second)) {
+        } else if (Encoding.of(first).equals(Optional.of(Encoding.UTF_8))
+                && Encoding.of(second).equals(Optional.of(Encoding.UTF_8))) {
             roundTrip(first, second, (input[0] & 2) != 0);
         }
     }

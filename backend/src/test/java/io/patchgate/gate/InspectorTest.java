@@ -9,6 +9,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.patch.Change;
+import io.patchgate.patch.Encoding;
 import io.patchgate.workspace.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectorTest {
     @TempDir
@@ -32,7 +35,11 @@ class InspectorTest {
     }
 
     static Change code(String path) {
-        return new Change(at(path), Change.Form.NEW_CODE, "new\n", null, null);
+        return code(path, "new\n");
+    }
+
+    static Change code(String path, String content) {
+        return new Change(at(path), Change.Form.NEW_CODE, content, null, null);
     }
 
     static Change delete(String path) {
@@ -93,17 +100,44 @@ class InspectorTest {
     @Test
     void refusesWhatIsNoTextFile() throws Exception {
         tree.fifo("pipe").file("binary", new byte[] {1, 0, 2}, "rw-r--r--");
-        tree.file("latin", "\u00e9".getBytes(ISO_8859_1), "rw-r--r--");
+        tree.file("mixed", new byte[] {(byte) 0xe9, 1}, "rw-r--r--");
 
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
             refuses("changes[1].target_file", "is a folder", code("ok"), code("d"));
             refuses("changes[0].target_file", "is a folder", delete("d"));
             refuses("changes[0].target_file", "not a regular file", code("pipe"));
             refuses("changes[0].target_file", "is a binary file", code("binary"));
-            refuses("changes[0].target_file", "is a binary file", delete("latin"));
+            refuses("changes[0].target_file", "is a binary file", delete("mixed"));
             refuses("changes[0].target_file", "lies below a file", code("a.py/x"));
             refuses("changes[0].target_file", "lies below a file", code("pipe/x"));
         });
+    }
+
+    @Test
+    void takesWhatIsNoUtf8ForLatin1() throws Exception {
+        tree.file("latin", "caf\u00e9\ntwo\n".getBytes(ISO_8859_1), "rw-r--r--");
+        String diff = "--- a/latin\n+++ b/latin\n@@ -1,2 +1,2 @@\n caf\u00e9\n-two\n+tw\u00f6\n";
+
+        Change changed = inspect(diff("latin", diff)).get(0);
+
+        assertThat(changed.newCode()).isEqualTo("caf\u00e9\ntw\u00f6\n");
+        assertThat(changed.content()).isEqualTo("caf\u00e9\ntw\u00f6\n".getBytes(ISO_8859_1));
+        assertThat(inspect(code("latin")).get(0).encoding()).isEqualTo(Encoding.LATIN_1);
+        assertThat(inspect(delete("latin")).get(0).encoding()).isEqualTo(Encoding.LATIN_1);
+        assertThat(inspect(code("new")).get(0).encoding()).isEqualTo(Encoding.UTF_8);
+    }
+
+    /** Also of a protected file, or the answer would tell which it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"latin", ".git/latin"})
+    void refusesWhatLatin1CannotKeep(String path) throws Exception {
+        tree.file(path, "caf\u00e9\ntwo\n".getBytes(ISO_8859_1), "rw-r--r--");
+        String header = "--- a/" + path + "\n+++ b/" + path + "\n@@ -1,2 +1,2 @@\n";
+
+        refuses("changes[0].new_code", "Latin-1", code(path, "5 \u20ac\n"));
+        refuses("changes[0].new_code", "Latin-1", code(path, "\u00c3\u00a9\n"));
+        refuses("changes[0].diff", "Latin-1", diff(path, header + " caf\u00e9\n-two\n+5 \u20ac\n"));
+        refuses("changes[0].diff", "does not apply", diff(path, header + " caf\ufffd\n-two\n+x\n"));
     }
 
     @Test

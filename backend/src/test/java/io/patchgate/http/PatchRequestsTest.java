@@ -225,7 +225,8 @@ class PatchRequestsTest {
                         "workspace",
                         "file_count",
                         "required_approvals",
-                        "approvals");
+                        "approvals",
+                        "changes_requested");
         get(
                 PATH + "?status=FAILED&limit=3&include=diff,new_code_blob&cursor=" + page.getString("next_cursor"),
                 REVIEWER);
@@ -348,13 +349,35 @@ class PatchRequestsTest {
         assertThat(fresh.getJsonArray("checks")).isEmpty();
         assertThat(fresh.getJsonArray("changes").getJsonObject(0)).isEqualTo(new JsonObject("""
                         {"target_file":"src/a.py","kind":"modify","form":"new_code","new_code":"new","diff":null,
-                         "original_code":null,"base_sha256":"aa","new_sha256":"bb"}"""));
+                         "original_code":null,"encoding":"utf-8","base_sha256":"aa","new_sha256":"bb"}"""));
         server.when(
                 Addresses.GATE_RECHECK,
                 asked -> Future.succeededFuture(new Gating.Standing(null, "key", "other", true, "D", Demand.ONE)));
         JsonObject stale = get(PATH + "/" + id, REVIEWER).json();
         assertThat(stale.getBoolean("stale")).isTrue();
         assertThat(stale.getString("current_diff")).isEqualTo("D");
+    }
+
+    @Test
+    void saysToAReviewerWhatDeservesALook() throws IOException {
+        UUID id = UUID.randomUUID();
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        assertThat(get(PATH + "/" + id, REVIEWER).json().getJsonArray("signals"))
+                .isEmpty();
+        Demand.Reason reason = new Demand.Reason(
+                Demand.Kind.KERNEL_DEPENDENCY, new WorkspacePath("src/a.py"), 2, null, List.of(), null);
+        server.when(
+                Addresses.GATE_RECHECK,
+                asked -> Future.succeededFuture(
+                        new Gating.Standing(null, "key", "key", false, null, new Demand(2, List.of(reason)))));
+        JsonObject signal =
+                get(PATH + "/" + id, REVIEWER).json().getJsonArray("signals").getJsonObject(0);
+        assertThat(signal.getString("kind")).isEqualTo("kernel_dependency");
+        assertThat(signal.getString("severity")).isEqualTo("high");
+        assertThat(signal.getString("message")).isNotBlank();
+        assertThat(signal.getJsonArray("locations").getJsonObject(0))
+                .isEqualTo(new JsonObject("{\"target_file\":\"src/a.py\",\"side\":\"after\"}"));
     }
 
     @Test
@@ -379,7 +402,7 @@ class PatchRequestsTest {
         Reply reply = get(PATH + "/" + id, AGENT);
         assertThat(reply.text()).doesNotContain("the file on disk");
         assertThat(reply.json().getString("view")).isEqualTo("owner");
-        assertThat(reply.json().fieldNames()).doesNotContain("diff", "checks", "stale", "approval_key");
+        assertThat(reply.json().fieldNames()).doesNotContain("diff", "checks", "signals", "stale", "approval_key");
         assertThat(reply.json().getJsonArray("changes").getJsonObject(0))
                 .isEqualTo(new JsonObject("{\"target_file\":\"a\",\"diff\":\"@@\"}"));
         assertThat(reply.json().getValue("new_code_blob")).isNull();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Two successive releases of real libraries, sent through the running product file by file as {@code ops/replay} does
- * by hand with whole ones: at the end the workspace equals the new release, byte for byte.
+ * by hand with whole ones: at the end the workspace equals the new release, byte for byte, and where all is rolled back
+ * in random order the old one again.
  */
 class ReplayIT {
     /** Enough to meet every kind of change, few enough for a small machine; {@code ops/replay} has no bound. */
@@ -26,8 +28,8 @@ class ReplayIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"commons-lang3, code", "guava, diff", "vertx-core, mixed"})
-    void theWorkspaceBecomesTheNewRelease(String library, String form) throws Exception {
+    @CsvSource({"commons-lang3, code, false", "guava, diff, true", "vertx-core, mixed, false"})
+    void theWorkspaceBecomesTheNewRelease(String library, String form, boolean andBack) throws Exception {
         assumeFalse(System.getProperty("os.name").startsWith("Windows"), "ops/replay is a shell script");
         Path base = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
         Path releases = base.resolve("target/replay").resolve(library);
@@ -36,7 +38,7 @@ class ReplayIT {
                 .set("WORKSPACE", workspace.toString());
         try (RunningProduct product = installation.start()) {
             Path report = folder.resolve("report.txt");
-            ProcessBuilder replay = new ProcessBuilder(List.of(
+            ProcessBuilder replay = new ProcessBuilder(new ArrayList<>(List.of(
                             base.resolveSibling("ops").resolve("replay").toString(),
                             releases.resolve("old").toString(),
                             releases.resolve("new").toString(),
@@ -48,9 +50,12 @@ class ReplayIT {
                             "--form",
                             form,
                             "--limit",
-                            FILES))
+                            FILES)))
                     .redirectErrorStream(true)
                     .redirectOutput(report.toFile());
+            if (andBack) {
+                replay.command().addAll(List.of("--roll-back", "7"));
+            }
             replay.environment().put("PATCHGATE_AGENT_TOKEN", installation.token("--role", "agent", "--subject", "a"));
             replay.environment()
                     .put("PATCHGATE_REVIEWER_TOKEN", installation.token("--role", "reviewer", "--subject", "r"));

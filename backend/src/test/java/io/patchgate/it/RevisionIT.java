@@ -209,6 +209,52 @@ class RevisionIT {
     }
 
     @Test
+    void makesADeletedFileAgainAsItWas() throws IOException {
+        Path deleted = Tools.write(file("revision/gone.sh"), "exit 0\n", "rwxr-x--x");
+        write("revision/beside.txt", LINES);
+        String id = applied(Proposals.set(
+                Proposals.deletion("revision/gone.sh"),
+                Proposals.whole("revision/beside.txt", LINES.replace("2\n3", "two\n3"))));
+        applied(Proposals.file(
+                "revision/beside.txt", LINES.replace("2\n3", "two\n3").replace("18", "eighteen")));
+        String revert =
+                rita.post("/api/patch-requests/" + id + "/revert").expect(201).text("request_id");
+        product.admitted(revert);
+        assertThat(rita.request(revert).text("diff")).contains("new file mode 100755");
+        carl.approve(revert).expect(200);
+        assertThat(Files.readString(deleted)).isEqualTo("exit 0\n");
+        assertThat(Tools.mode(deleted)).isEqualTo("rwxr-x--x");
+    }
+
+    /** What was denied by the gate is not named to reviewers, neither by what supersedes it nor as what supersedes. */
+    @Test
+    void namesNoRequestToReviewersThatTheyDoNotSee() throws IOException {
+        Map<String, Object> kernel = Proposals.file("src/ai_pal/modules/ethics.py", "x = 1\n");
+        String denied = agent.submit(kernel);
+        sealed(denied);
+        String shown = pending(with(Proposals.file("revision/after.txt", "1\n"), "supersedes", denied));
+        assertThat(rita.request(shown).json().get("supersedes").isNull()).isTrue();
+        assertThat(agent.request(shown).text("supersedes")).isEqualTo(denied);
+
+        String earlier = pending(Proposals.file("revision/before.txt", "1\n"));
+        String later = agent.submit(with(kernel, "supersedes", earlier));
+        sealed(later);
+        assertThat(rita.request(earlier).body()).contains("SUPERSEDED").doesNotContain(later);
+        assertThat(rita.get("/api/patch-requests/" + earlier + "/timeline").body())
+                .contains("patch_request.superseded")
+                .doesNotContain(later);
+        assertThat(agent.request(earlier).json().at("/superseded_by/request_id").asText())
+                .isEqualTo(later);
+    }
+
+    private void sealed(String id) throws IOException {
+        Api auditor = product.as("auditor", "audrey");
+        Eventually.holds(
+                "it is judged",
+                () -> auditor.get("/api/audit/sealed-requests/" + id).status() == 200);
+    }
+
+    @Test
     void saysWhichLinesStandAgainstTakingARequestBack() throws IOException {
         write("revision/same.txt", LINES);
         String id = applied(Proposals.file("revision/same.txt", LINES.replace("5\n", "five\n")));

@@ -337,6 +337,19 @@ class QuorumTest {
         }
     }
 
+    @Test
+    void takingBackWaitsForAnOwnerOfThePathAsApprovingDid() throws Exception {
+        UUID id = admitted(owned(List.of("olga", "otto"), 1));
+        ask(STORE_DECIDE, approve(id, "otto", KEY));
+        ask(STORE_FINISH, new Store.Finish(id, null));
+
+        assertThat(ask(STORE_BEGIN_ROLLBACK, rollback(id, "anna"))).isEqualTo(new Store.Tally(1, 1, true));
+        assertThat(ask(STORE_FIND, id).orElseThrow().rollingBack()).isFalse();
+        assertThat(refused(STORE_BEGIN_ROLLBACK, rollback(id, "anna")).kind()).isEqualTo(FailureKind.CONFLICT);
+        assertThat(ask(STORE_BEGIN_ROLLBACK, rollback(id, "olga"))).isEqualTo(new Store.Tally(2, 1));
+        assertThat(ask(STORE_FIND, id).orElseThrow().rollingBack()).isTrue();
+    }
+
     private static Demand owned(List<String> people, int approvals) {
         return new Demand(1, List.of(), List.of(new Demand.Owners(people, approvals)));
     }

@@ -1,6 +1,6 @@
 package io.patchgate.generation.authoring;
 
-import io.patchgate.diff.TextContent;
+import io.patchgate.patch.Encoding;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Entry;
 import io.patchgate.workspace.Folder;
@@ -98,7 +98,7 @@ final class Catalogue {
         }
     }
 
-    /** The file, where it may be sent and is text; empty for everything else, which is not told apart. */
+    /** The file, where it may be sent and is UTF-8; empty for everything else, which is not told apart. */
     Optional<SourceFile> read(WorkspacePath path) throws WorkspaceUnavailable {
         if (!sendable.named(path.value())) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class Catalogue {
             }
             byte[] content = file.read();
             SourceFile source = new SourceFile(path, content);
-            return TextContent.isText(content) && sendable.holds(source.text())
+            return Encoding.of(content).equals(Optional.of(Encoding.UTF_8)) && sendable.holds(source.text())
                     ? Optional.of(source)
                     : Optional.empty();
         } catch (WorkspaceUnavailable e) {
