@@ -85,9 +85,14 @@ final class Feeding implements Measurement {
         return events(Load.run(connections, time, () -> new Load.Loop() {
             private final Wire wire = new Wire(stage.port);
 
+            /** What a machine that does other things too did not answer in time is sent again, as monitors do. */
             @Override
             public boolean once() throws IOException {
-                int status = wire.exchange(Wire.request("POST", "/api/feedback", token, Feedback.json()));
+                byte[] call = Wire.request("POST", "/api/feedback", token, Feedback.json());
+                int status = wire.exchange(call);
+                for (int again = 0; status == 503 && again < 20; again++) {
+                    status = wire.exchange(call);
+                }
                 if (status != 202) {
                     throw new IllegalStateException("feedback was answered with " + status + ": " + wire.text());
                 }

@@ -8,6 +8,8 @@ import io.patchgate.generation.authoring.AuthoringSettings;
 import io.patchgate.generation.authoring.ModelAuthor;
 import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.generation.model.Models;
+import io.patchgate.patch.Trial;
+import io.patchgate.sandbox.Sandbox;
 import io.patchgate.workspace.Workspace;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -27,7 +29,9 @@ final class Authors {
             List<WorkspaceSettings> workspaces,
             Vertx vertx,
             Bus bus,
-            Map<String, Workspace> folders) {
+            Map<String, Workspace> folders,
+            Map<String, Trial> trials,
+            Sandbox sandbox) {
         if (settings.model().isEmpty()) {
             return new NoModel();
         }
@@ -41,8 +45,16 @@ final class Authors {
         AuthoringSettings authoring = new AuthoringSettings(
                 workspaces.stream().collect(Collectors.toMap(WorkspaceSettings::name, WorkspaceSettings::components)),
                 model.sendable(),
-                model.repairs());
+                model.repairs(),
+                model.checkOutput(),
+                settings.loop().learning());
         return new ModelAuthor(
-                vertx, bus, folders, authoring, Models.open(vertx, bus, model.settings()), model.settings());
+                vertx,
+                bus,
+                folders,
+                trials,
+                authoring,
+                Models.open(vertx, bus, model.settings(), sandbox),
+                model.settings());
     }
 }

@@ -20,6 +20,7 @@ final class LoopKeys {
                 section.duration("window", usual.window()),
                 section.duration("interval", usual.interval()),
                 section.duration("cool_down", usual.coolDown()),
+                section.flag("learning", usual.learning()),
                 thresholds(section.section("alerts")));
         for (String key : new String[] {"window", "interval", "cool_down"}) {
             if (section.duration(key, Duration.ofMinutes(1)).compareTo(LONGEST) > 0) {

@@ -17,31 +17,57 @@ import java.util.regex.PatternSyntaxException;
 final class ModelKeys {
     private ModelKeys() {}
 
-    /** Empty where neither an address nor anything else of it is set. */
+    /** Empty where neither an address, a program nor anything else of it is set. */
     static Optional<Settings.Model> read(SettingsSection section, Map<String, String> environment)
             throws InvalidSetting {
-        Optional<String> url = section.text("url");
         Optional<String> name = section.text("name");
-        Optional<ApiKey> key = key(section, environment);
-        boolean insecure = section.flag("insecure", false);
-        boolean stream = section.flag("stream", true);
+        Optional<ModelSettings.Provider> provider = provider(section, environment);
         ModelSettings.Limits limits = limits(section);
         ModelSettings.Budget budget = budget(section);
         Sendable sendable = sendable(section);
         int repairs = section.integer("repairs", 2, 0, 10);
+        boolean checkOutput = section.flag("check_output", provider.isPresent() && staysHere(provider.get()));
         section.refuseOthers();
-        if (url.isEmpty()) {
-            if (name.isPresent() || key.isPresent()) {
-                throw section.wrong("url", "is needed where a model is set");
+        if (provider.isEmpty()) {
+            if (name.isPresent()) {
+                throw section.wrong("url", "or model.command is needed where a model is set");
             }
             return Optional.empty();
         }
         if (name.isEmpty() || !name.get().matches("[\\x21-\\x7e]{1,200}")) {
             throw section.wrong("name", "must be the model's name, 1 to 200 printable characters without spaces");
         }
-        ModelSettings.Server server = new ModelSettings.Server(url(section, url.get(), insecure), key, stream);
-        return Optional.of(
-                new Settings.Model(new ModelSettings(name.get(), server, limits, budget), sendable, repairs));
+        ModelSettings settings = new ModelSettings(name.get(), provider.get(), limits, budget);
+        return Optional.of(new Settings.Model(settings, sendable, repairs, checkOutput));
+    }
+
+    private static Optional<ModelSettings.Provider> provider(SettingsSection section, Map<String, String> environment)
+            throws InvalidSetting {
+        Optional<String> url = section.text("url");
+        Optional<String> command = section.text("command").filter(line -> !line.isBlank());
+        Optional<ApiKey> key = key(section, environment);
+        boolean insecure = section.flag("insecure", false);
+        boolean stream = section.flag("stream", true);
+        long memory = section.bytes("memory", ModelSettings.Program.STANDARD_MEMORY, 1L << 40);
+        if (command.isPresent()) {
+            if (url.isPresent() || key.isPresent()) {
+                throw section.wrong("command", "is for a model without model.url and model.api_key_env");
+            }
+            return Optional.of(new ModelSettings.Program(command.get(), memory));
+        }
+        if (url.isEmpty()) {
+            if (key.isPresent()) {
+                throw section.wrong("url", "is needed where a key is set");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new ModelSettings.Server(url(section, url.get(), insecure), key, stream));
+    }
+
+    /** Whether what it is told does not leave this machine. */
+    private static boolean staysHere(ModelSettings.Provider provider) {
+        return !(provider instanceof ModelSettings.Server server)
+                || loopback(server.url().getHost());
     }
 
     private static URI url(SettingsSection section, String text, boolean insecure) throws InvalidSetting {

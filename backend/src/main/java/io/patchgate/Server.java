@@ -9,6 +9,7 @@ import io.patchgate.checks.Checked;
 import io.patchgate.checks.ChecksVerticle;
 import io.patchgate.checks.Parsers;
 import io.patchgate.checks.Plan;
+import io.patchgate.checks.WorkspaceTrial;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
 import io.patchgate.gate.InvalidPolicy;
@@ -22,6 +23,7 @@ import io.patchgate.http.SigningKeys;
 import io.patchgate.http.TokenMint;
 import io.patchgate.patch.CheckPlan;
 import io.patchgate.patch.Role;
+import io.patchgate.patch.Trial;
 import io.patchgate.persistence.PersistenceVerticle;
 import io.patchgate.preview.PreviewVerticle;
 import io.patchgate.preview.Previewed;
@@ -261,7 +263,10 @@ final class Server implements AutoCloseable {
         if (settings.autoApprove().enabled()) {
             await(vertx.deployVerticle(new AutoApprovalVerticle(bus, settings.autoApprove()), worker));
         }
-        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates));
+        Map<String, Trial> trials = checked.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new WorkspaceTrial(entry.getValue(), sandbox, parsers)));
+        Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates), trials, sandbox);
         await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));

@@ -65,8 +65,9 @@ public record Settings(
      * The model that writes the loop's patches.
      *
      * @param repairs how often it is told what was wrong with its answer
+     * @param checkOutput whether it is told what a failing check wrote
      */
-    public record Model(ModelSettings settings, Sendable sendable, int repairs) {}
+    public record Model(ModelSettings settings, Sendable sendable, int repairs, boolean checkOutput) {}
 
     /**
      * @param policy absent: the seed's four files are protected

@@ -25,9 +25,12 @@ import io.patchgate.patch.Change;
 import io.patchgate.patch.Submission;
 import io.patchgate.patch.WorkspacePath;
 import io.patchgate.persistence.PersistenceVerticle;
+import io.patchgate.persistence.PostgresUrl;
+import io.patchgate.persistence.StopSwitch;
 import io.patchgate.persistence.TestDatabase;
 import io.patchgate.persistence.embedded.DatabaseUrls;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +53,11 @@ class LoopTest {
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = Bus.install(vertx);
     private final List<Improvements.Suggestion> asked = new ArrayList<>();
+    private DatabaseUrls urls;
 
     @BeforeEach
     void start() throws Exception {
-        DatabaseUrls urls = TestDatabase.fresh();
+        urls = TestDatabase.fresh();
         vertx.deployVerticle(new PersistenceVerticle(bus, urls::runtime, new LedgerPosition(), Duration.ofDays(14)))
                 .await();
     }
@@ -107,25 +113,72 @@ class LoopTest {
         deploy(new NoModel());
         send(events("learning", 5, 0));
         ask(Addresses.STORE_STOP, new Store.Stop("alice", null));
-        Consideration queued = ask(Addresses.GENERATION_CONSIDER, new Ask("default", "learning", "alice", false));
+        Consideration queued =
+                ask(Addresses.GENERATION_CONSIDER, new Ask("default", "learning", "alice", false, "alice"));
         Thread.sleep(300);
         assertThat(find(queued.id()).state()).isEqualTo(State.QUEUED);
         ask(Addresses.STORE_RESUME, "root");
         assertThat(ended(queued.id()).outcome()).isEqualTo(Outcome.SUGGESTED);
     }
 
+    /** A stop from a terminal, of which nothing on this node tells. */
+    @Test
+    void whatIsUnderWayWhenEverythingIsStoppedIsPutBackAndBegunAgain() throws Exception {
+        StopSwitch terminal = new StopSwitch(PostgresUrl.parse(urls.runtime()));
+        List<Progress> begun = new CopyOnWriteArrayList<>();
+        deploy(new Waiting(begun));
+        send(events("learning", 5, 0));
+        Ask ask = new Ask("default", "learning", "alice", false, "alice");
+        UUID id = ask(Addresses.GENERATION_CONSIDER, ask).id();
+        until(() -> begun.size() == 1);
+        terminal.stop("operator", null);
+        until(() -> find(id).state() == State.QUEUED);
+        assertThat(begun).hasSize(1);
+        assertThat(overview().stopped()).isTrue();
+        terminal.resume("operator");
+        until(() -> begun.size() == 2);
+        assertThat(find(id).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void asManyAreWrittenAtATimeAsTheAuthorMay() throws Exception {
+        List<Progress> begun = new CopyOnWriteArrayList<>();
+        deploy(new Waiting(begun));
+        for (String component : List.of("one", "two", "three")) {
+            send(events(component, 5, 0));
+            ask(Addresses.GENERATION_CONSIDER, new Ask("default", component, "alice", false, "alice"));
+        }
+        until(() -> begun.size() == 2);
+        until(() -> ask(Addresses.STORE_LOOP_LOG, null).considerations().stream()
+                        .filter(row -> row.state() == State.RUNNING)
+                        .count()
+                == 2);
+        assertThat(ask(Addresses.STORE_LOOP_LOG, null).considerations())
+                .filteredOn(row -> row.state() == State.QUEUED)
+                .hasSize(1);
+    }
+
+    @Test
+    void whoeverAsksForItOwnsItByHisAgentToo() {
+        ask(Addresses.STORE_CONSIDER, new Ask("default", "by-agent", "bot", true, "bob"));
+        assertThat(ask(Addresses.STORE_CLAIM, null).orElseThrow().owner()).isEqualTo("bob");
+        ask(Addresses.STORE_CONSIDER, new Ask("default", "by-clock", null, false, null));
+        ask(Addresses.STORE_CONSIDER, new Ask("default", "by-clock", "alice", false, "alice"));
+        assertThat(ask(Addresses.STORE_CLAIM, null).orElseThrow().owner()).isEqualTo("alice");
+    }
+
     @Test
     void anAgentCannotStormTheLoop() throws Exception {
-        Ask one = new Ask("default", "c0", "bot", true);
+        Ask one = new Ask("default", "c0", "bot", true, "bob");
         UUID first = ask(Addresses.STORE_CONSIDER, one).id();
         assertThat(ask(Addresses.STORE_CONSIDER, one).id()).isEqualTo(first);
         for (int i = 1; i < 50; i++) {
-            ask(Addresses.STORE_CONSIDER, new Ask("default", "c" + i, "bot" + i, true));
+            ask(Addresses.STORE_CONSIDER, new Ask("default", "c" + i, "bot" + i, true, "bob"));
         }
-        assertThatThrownBy(() -> ask(Addresses.STORE_CONSIDER, new Ask("default", "more", "bot", true)))
+        assertThatThrownBy(() -> ask(Addresses.STORE_CONSIDER, new Ask("default", "more", "bot", true, "bob")))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.QUOTA));
-        assertThat(ask(Addresses.STORE_CONSIDER, new Ask("default", "more", "alice", false)))
+        assertThat(ask(Addresses.STORE_CONSIDER, new Ask("default", "more", "alice", false, "alice")))
                 .isNotNull();
     }
 
@@ -133,7 +186,7 @@ class LoopTest {
     void oneNodeTakesTheClocksRunAndEachConsiderationIsClaimedOnce() throws Exception {
         assertThat(ask(Addresses.STORE_LOOP_DUE, Duration.ofHours(24))).isTrue();
         assertThat(ask(Addresses.STORE_LOOP_DUE, Duration.ofHours(24))).isFalse();
-        ask(Addresses.STORE_CONSIDER, new Ask("default", "learning", null, false));
+        ask(Addresses.STORE_CONSIDER, new Ask("default", "learning", null, false, null));
         assertThat(ask(Addresses.STORE_CLAIM, null)).isPresent();
         assertThat(ask(Addresses.STORE_CLAIM, null)).isEmpty();
     }
@@ -163,9 +216,55 @@ class LoopTest {
         }
 
         @Override
+        public int atOnce() {
+            return 1;
+        }
+
+        @Override
         public Optional<Model> model() {
             return Optional.empty();
         }
+    }
+
+    /** Two at a time, which come to nothing until everything is stopped. */
+    private final class Waiting implements Author {
+        private final List<Progress> begun;
+
+        Waiting(List<Progress> begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public Future<Authored> write(Improvements.Suggestion suggestion, Progress progress) {
+            begun.add(progress);
+            Promise<Authored> stopped = Promise.promise();
+            vertx.setPeriodic(20, timer -> {
+                if (progress.stopped() && vertx.cancelTimer(timer)) {
+                    stopped.complete(new Authored.Stopped());
+                }
+            });
+            return stopped.future();
+        }
+
+        @Override
+        public int atOnce() {
+            return 2;
+        }
+
+        @Override
+        public Optional<Model> model() {
+            return Optional.empty();
+        }
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1_200; i++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("It does not happen");
     }
 
     private void deploy(Author author) {
@@ -200,7 +299,7 @@ class LoopTest {
     }
 
     private Consideration consider(String component) throws InterruptedException {
-        return ended(ask(Addresses.GENERATION_CONSIDER, new Ask("default", component, "alice", false))
+        return ended(ask(Addresses.GENERATION_CONSIDER, new Ask("default", component, "alice", false, "alice"))
                 .id());
     }
 

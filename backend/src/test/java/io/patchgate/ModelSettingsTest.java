@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelSettingsTest {
@@ -86,7 +87,11 @@ class ModelSettingsTest {
                 "url: 'https://m.example/v1', api_key_env: " + KEY,
                 "url: 'https://m.example/v1', api_key_env: NOT_SET",
                 "url: 'https://m.example/v1', send: ['a[']",
-                "url: 'https://m.example/v1', api_key: x"
+                "url: 'https://m.example/v1', api_key: x",
+                "command: 'answer', url: 'https://m.example/v1'",
+                "command: 'answer', api_key_env: CODER_KEY",
+                "command: 'answer', memory: lots",
+                "stream: true"
             })
     void whatCannotBeUsedStopsTheStartWithoutSayingTheKey(String keys) {
         assertThatThrownBy(() -> model(keys))
@@ -105,6 +110,28 @@ class ModelSettingsTest {
             })
     void onlyThisMachineIsReachedInTheClear(String keys) throws Exception {
         assertThat(model(keys)).isNotNull();
+    }
+
+    @Test
+    void aProgramIsALineForTheShell() throws Exception {
+        Settings.Model model = model("command: 'answer --brief', memory: 8GiB");
+
+        assertThat(model.settings().provider()).isEqualTo(new ModelSettings.Program("answer --brief", 8L << 30));
+        assertThat(model.checkOutput()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url: 'http://127.0.0.1:11434/v1' | true",
+                "url: 'https://models.example/v1' | false",
+                "url: 'http://10.0.0.7:8080/v1', insecure: true | false",
+                "url: 'https://models.example/v1', check_output: true | true",
+                "command: answer, check_output: false | false"
+            })
+    void whatChecksWriteStaysOnThisMachineUnlessTheSettingsSaySo(String keys, boolean told) throws Exception {
+        assertThat(model(keys).checkOutput()).isEqualTo(told);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.patchgate.patch.WorkspacePath;
 import io.patchgate.persistence.PersistenceVerticle;
 import io.patchgate.persistence.TestDatabase;
 import io.patchgate.persistence.embedded.DatabaseUrls;
+import io.patchgate.statistics.Calibration;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class ProbationTest {
                 decide(submission, "alice", false);
             }
         }
-        var calibration = ask(Addresses.STORE_CALIBRATION, new Outcomes.Proposer("learning", "bot"));
+        var calibration = ask(Addresses.STORE_CALIBRATION, new Outcomes.Proposer("learning", "bot", "{}"));
         assertThat(calibration.ends()).isEqualTo(24);
         assertThat(calibration.good()).isEqualTo(6);
         assertThat(calibration.calibrated(0.8).orElseThrow()).isCloseTo(0.26, within(0.02));
@@ -154,6 +155,25 @@ class ProbationTest {
         }
         assertThat(ends.get(0).stated()).isEqualTo(0.8);
         assertThat(ends.stream().filter(end -> end.calibrated() != null)).isNotEmpty();
+    }
+
+    @Test
+    void eachModelOfTheLoopIsWorthWhatCameOfItsOwn() {
+        for (int i = 0; i < 3; i++) {
+            applied(admitted(Demand.ONE, "patchgate-loop", "{\"model\": \"coder\"}"));
+            decide(admitted(Demand.ONE, "patchgate-loop", "{\"model\": \"other\"}"), "alice", false);
+            decide(admitted(Demand.ONE, "bot", "{\"model\": \"coder\"}"), "alice", false);
+        }
+        assertThat(worth("patchgate-loop", "{\"model\": \"coder\"}").good()).isEqualTo(3);
+        assertThat(worth("patchgate-loop", "{\"model\": \"other\"}").good()).isZero();
+        assertThat(worth("bot", "{\"model\": \"coder\"}").ends()).isEqualTo(3);
+        assertThat(ask(Addresses.STORE_ANALYTICS, null).ends())
+                .extracting(Outcomes.End::proposer)
+                .containsOnly("patchgate-loop with coder", "patchgate-loop with other", "bot");
+    }
+
+    private Calibration worth(String subject, String metrics) {
+        return ask(Addresses.STORE_CALIBRATION, new Outcomes.Proposer("learning", subject, metrics));
     }
 
     private void run(boolean rollback) {
@@ -194,10 +214,14 @@ class ProbationTest {
     }
 
     private Submission admitted(Demand demand) {
+        return admitted(demand, "bot", "{}");
+    }
+
+    private Submission admitted(Demand demand, String by, String metrics) {
         Submission submission = new Submission(
                 UUID.randomUUID(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
-                "bot",
+                by,
                 "bob",
                 "default",
                 "learning",
@@ -205,7 +229,7 @@ class ProbationTest {
                 0.8,
                 "because",
                 List.of(),
-                "{}",
+                metrics,
                 List.of(new Change(new WorkspacePath("src/a.py"), Change.Form.NEW_CODE, "new\n", null, null)),
                 null,
                 null);

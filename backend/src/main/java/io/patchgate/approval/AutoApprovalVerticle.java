@@ -95,7 +95,10 @@ public final class AutoApprovalVerticle extends VerticleBase {
     }
 
     private static Outcomes.Proposer proposer(Store.PatchDetail request) {
-        return new Outcomes.Proposer(request.row().component(), request.row().submittedBy());
+        return new Outcomes.Proposer(
+                request.row().component(),
+                request.row().submittedBy(),
+                request.row().metrics());
     }
 
     private Future<Void> approve(Bounds bounds) {

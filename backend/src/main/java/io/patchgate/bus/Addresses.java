@@ -137,6 +137,9 @@ public final class Addresses {
     /** A null sentence renews the lease alone. */
     public static final Address<Improvements.Step, Void> STORE_STEP = new Address<>("store.step", STORE);
 
+    /** Into the queue again, as if it had not been claimed. */
+    public static final Address<Improvements.Claim, Void> STORE_PUT_BACK = new Address<>("store.put-back", STORE);
+
     public static final Address<Improvements.End, Void> STORE_CONSIDERED = new Address<>("store.considered", STORE);
 
     /** Answers the id under which it stands, which is that of the open one for the same cause. */

@@ -110,8 +110,13 @@ public final class Improvements {
         }
     }
 
-    /** Why the loop looks at a component. {@code askedBy} is null for the clock. */
-    public record Ask(String workspace, String component, String askedBy, boolean byAgent) {}
+    /**
+     * Why the loop looks at a component.
+     *
+     * @param askedBy null for the clock
+     * @param owner the person who asks, or who answers for the agent that does; null where there is none
+     */
+    public record Ask(String workspace, String component, String askedBy, boolean byAgent, String owner) {}
 
     /** Where a consideration stands. */
     public enum State {
@@ -167,9 +172,9 @@ public final class Improvements {
     /**
      * A consideration that this node has taken on, until its lease runs out.
      *
-     * @param askedBy the person who asked for it; null for the clock and for agents
+     * @param owner the person who asked for it, himself or by his agent; null for the clock
      */
-    public record Claim(UUID id, String workspace, String component, int attempts, String askedBy) {}
+    public record Claim(UUID id, String workspace, String component, int attempts, String owner) {}
 
     public record Step(UUID consideration, String sentence) {}
 

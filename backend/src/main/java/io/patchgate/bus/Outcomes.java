@@ -75,7 +75,8 @@ public final class Outcomes {
      */
     public record Reaction(UUID requestId, String rollback, String note, boolean ended) {}
 
-    public record Proposer(String component, String subject) {}
+    /** @param metrics of a request of his, as JSON: of the loop's own each model is a proposer for itself */
+    public record Proposer(String component, String subject, String metrics) {}
 
     /** @param calibrated as it was known at the time; null without enough ends before */
     public record End(String component, String proposer, double stated, Double calibrated, boolean good, Instant at) {}

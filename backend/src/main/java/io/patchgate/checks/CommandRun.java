@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run of a workspace's command, in the sandbox, on a copy of its own with the change set in it. What the gate refuses
@@ -39,6 +40,11 @@ final class CommandRun {
 
     /** @return empty when the service stops */
     Optional<Outcome> run(List<Change> changes, BoundedLog log) {
+        return run(changes, log, () -> false);
+    }
+
+    /** @return empty when it is given up, too */
+    Optional<Outcome> run(List<Change> changes, BoundedLog log, BooleanSupplier givenUp) {
         try (Scratch scratch = sandbox.scratch()) {
             scratch.copy(checked.workspace().root());
             for (WorkspacePath own : checked.hidden()) {
@@ -49,7 +55,7 @@ final class CommandRun {
             }
             long begin = System.currentTimeMillis() / 1_000;
             Job job = Job.shell(command.run().orElseThrow(), Limits.STANDARD.within(command.timeout()));
-            Ending ending = sandbox.run(scratch, job, log);
+            Ending ending = sandbox.run(scratch, job, log, null, givenUp);
             return switch (ending.cause()) {
                 case CANCELLED -> Optional.empty();
                 case MACHINE_SHORT -> Optional.of(notRun("The command " + ending.described() + ".", log));

@@ -13,6 +13,9 @@ public interface Author {
     /** Fails only by a defect: whatever keeps a patch from being filed is {@link Authored.NotFiled}. */
     Future<Authored> write(Improvements.Suggestion suggestion, Progress progress);
 
+    /** How many may be asked for at a time; at least one. */
+    int atOnce();
+
     /** What reviewers see of the model and of what it may still use; empty where none is configured. */
     Optional<Model> model();
 

@@ -9,4 +9,7 @@ public sealed interface Authored {
 
     /** @param reason a sentence for reviewers */
     record NotFiled(String reason) implements Authored {}
+
+    /** Everything was stopped before there was anything: it is to be begun again. */
+    record Stopped() implements Authored {}
 }

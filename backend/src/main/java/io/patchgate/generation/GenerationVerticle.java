@@ -45,7 +45,8 @@ public final class GenerationVerticle extends VerticleBase {
     private final Author author;
     private final Loop loop;
     private final Probation probation;
-    private boolean working;
+    private boolean claiming;
+    private int working;
 
     /** @param probations of the workspaces that say how they watch, by name */
     public GenerationVerticle(
@@ -63,7 +64,10 @@ public final class GenerationVerticle extends VerticleBase {
         bus.serve(GENERATION_CONSIDER, ask -> bus.ask(STORE_CONSIDER, ask).onSuccess(queued -> work()));
         bus.serve(GENERATION_OVERVIEW, nothing -> overview());
         bus.on(STOP_CHANGED, change -> loop.stop(change.stopped()));
-        vertx.setPeriodic(LOOK.toMillis(), timer -> work());
+        vertx.setPeriodic(LOOK.toMillis(), timer -> {
+            loop.lookAround();
+            work();
+        });
         vertx.setPeriodic(BEAT.toMillis(), timer -> loop.beat());
         vertx.setPeriodic(
                 1_000,
@@ -79,7 +83,7 @@ public final class GenerationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        loop.stop(true);
+        loop.close();
         return Future.succeededFuture();
     }
 
@@ -95,20 +99,29 @@ public final class GenerationVerticle extends VerticleBase {
         bus.publish(LOOP_PASSED, new Passed(stage, count));
     }
 
-    /** Goes on until the queue is empty. */
+    /** Goes on until the queue is empty, with as many at a time as the author may write. */
     private void work() {
-        if (working) {
+        if (claiming || working >= author.atOnce()) {
             return;
         }
-        working = true;
-        loop.next().onComplete(taken -> {
-            working = false;
-            if (taken.failed()) {
-                log.debug("The loop waits: {}", taken.cause().getMessage());
-            } else if (taken.result()) {
-                work();
+        claiming = true;
+        loop.claim().onComplete(claimed -> {
+            claiming = false;
+            if (claimed.failed()) {
+                log.debug("The loop waits: {}", claimed.cause().getMessage());
+            } else {
+                claimed.result().ifPresent(this::begin);
             }
         });
+    }
+
+    private void begin(Improvements.Claim claim) {
+        working++;
+        loop.consider(claim).onComplete(ended -> {
+            working--;
+            work();
+        });
+        work();
     }
 
     private Future<Improvements.Overview> overview() {

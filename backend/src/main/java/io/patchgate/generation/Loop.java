@@ -5,6 +5,7 @@ import static io.patchgate.bus.Addresses.STORE_CLAIM;
 import static io.patchgate.bus.Addresses.STORE_CONSIDER;
 import static io.patchgate.bus.Addresses.STORE_CONSIDERED;
 import static io.patchgate.bus.Addresses.STORE_LOOP_DUE;
+import static io.patchgate.bus.Addresses.STORE_PUT_BACK;
 import static io.patchgate.bus.Addresses.STORE_REASONS;
 import static io.patchgate.bus.Addresses.STORE_STANDING;
 import static io.patchgate.bus.Addresses.STORE_STEP;
@@ -34,14 +35,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works the queue of considerations, one at a time on this node: reads a component's window, decides, and hands what is
- * worth it to the author. Whatever it decides is kept with its sentence. While an emergency stop is in force nothing
- * is begun, and what is under way is told to give up.
+ * Works the queue of considerations: reads a component's window, decides, and hands what is worth it to the author.
+ * Whatever it decides is kept with its sentence. While an emergency stop is in force nothing is begun; what is under way
+ * is told to give up, and is put back into the queue, to be begun again when everything goes on.
  */
 final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -52,8 +55,9 @@ final class Loop {
     private final Analysis analysis;
     private final Author author;
     private final Clock clock;
+    private final Set<Claim> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
-    private volatile Claim running;
+    private volatile boolean closed;
 
     Loop(Bus bus, LoopSettings settings, Author author, Clock clock) {
         this.bus = bus;
@@ -68,11 +72,20 @@ final class Loop {
         stopped = stop;
     }
 
+    /** For good. */
+    void close() {
+        closed = true;
+    }
+
     /** Keeps the lease of what is under way. */
     void beat() {
-        Claim claim = running;
-        if (claim != null) {
-            step(claim, null);
+        running.forEach(claim -> step(claim, null));
+    }
+
+    /** Learns of a stop that nobody on this node tells of, such as one from a terminal. */
+    void lookAround() {
+        if (!running.isEmpty()) {
+            free();
         }
     }
 
@@ -88,21 +101,16 @@ final class Loop {
         return windows(null, null).compose(windows -> {
             Future<?> queued = Future.succeededFuture();
             for (ComponentWindow window : windows) {
-                Ask ask = new Ask(window.workspace(), window.component(), null, false);
+                Ask ask = new Ask(window.workspace(), window.component(), null, false, null);
                 queued = queued.compose(done -> bus.ask(STORE_CONSIDER, ask));
             }
             return queued.mapEmpty();
         });
     }
 
-    /** Takes on the next consideration; answers whether there was one. */
-    Future<Boolean> next() {
-        return free().compose(free -> !free
-                ? Future.succeededFuture(false)
-                : bus.ask(STORE_CLAIM, null)
-                        .compose(claim -> claim.isEmpty()
-                                ? Future.succeededFuture(false)
-                                : consider(claim.get()).map(true)));
+    /** The next consideration, which is this node's from now on; empty where there is none, or nothing may be begun. */
+    Future<Optional<Claim>> claim() {
+        return free().compose(free -> free ? bus.ask(STORE_CLAIM, null) : Future.succeededFuture(Optional.empty()));
     }
 
     Future<List<ComponentWindow>> windows(String workspace, String component) {
@@ -110,16 +118,20 @@ final class Loop {
         return bus.ask(STORE_WINDOWS, new Stretch(workspace, component, now.minus(settings.window()), now));
     }
 
+    /** The request log alone knows: a stop may have been ended by somebody else than it was begun by. */
     private Future<Boolean> free() {
-        return stopped
+        return closed
                 ? Future.succeededFuture(false)
-                : bus.ask(STORE_STOPPED, null).map(stop -> stop.isEmpty());
+                : bus.ask(STORE_STOPPED, null).map(stop -> {
+                    stopped = stop.isPresent();
+                    return !stopped;
+                });
     }
 
-    private Future<Void> consider(Claim claim) {
+    Future<Void> consider(Claim claim) {
         passed(Stage.CONSIDERED);
-        running = claim;
-        return look(claim).onComplete(ended -> running = null);
+        running.add(claim);
+        return look(claim).onComplete(ended -> running.remove(claim));
     }
 
     private Future<Void> look(Claim claim) {
@@ -168,6 +180,9 @@ final class Loop {
     }
 
     private Future<Void> written(Claim claim, Finding.Worth worth, UUID id, Authored authored) {
+        if (authored instanceof Authored.Stopped) {
+            return bus.ask(STORE_PUT_BACK, claim);
+        }
         if (authored instanceof Authored.Filed filed) {
             passed(Stage.FILED);
             return bus.ask(STORE_SUGGESTION_TRIED, new Result(id, filed.requestId(), null))
@@ -206,13 +221,18 @@ final class Loop {
             }
 
             @Override
-            public Optional<String> askedBy() {
-                return Optional.ofNullable(claim.askedBy());
+            public Optional<String> owner() {
+                return Optional.ofNullable(claim.owner());
             }
 
             @Override
             public boolean stopped() {
-                return stopped;
+                return stopped || closed;
+            }
+
+            @Override
+            public Future<Boolean> free() {
+                return Loop.this.free();
             }
         };
     }

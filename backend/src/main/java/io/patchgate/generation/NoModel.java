@@ -13,6 +13,11 @@ public final class NoModel implements Author {
     }
 
     @Override
+    public int atOnce() {
+        return 1;
+    }
+
+    @Override
     public Optional<Model> model() {
         return Optional.empty();
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.patchgate.bus.Outcomes.Analytics;
 import io.patchgate.bus.Outcomes.Decided;
 import io.patchgate.bus.Outcomes.End;
-import io.patchgate.bus.Outcomes.Proposer;
 import io.patchgate.bus.Outcomes.Row;
 import io.patchgate.statistics.Calibration;
 import java.io.IOException;
@@ -45,6 +44,8 @@ final class AnalyticsJson {
         json.writeEndArray();
         json.writeEndObject();
     }
+
+    private record Proposer(String component, String subject) {}
 
     private static List<Map.Entry<Proposer, List<End>>> byProposer(List<End> ends) {
         Map<Proposer, List<End>> found =

@@ -28,11 +28,13 @@ final class ImprovementRoutes {
     private Future<Void> requestImprovement(RoutingContext ctx) {
         JsonObject body = Input.of(ctx).object();
         Actor caller = Caller.of(ctx);
+        boolean agent = !caller.may(Role.REVIEWER);
         Improvements.Ask ask = new Improvements.Ask(
                 workspaces.resolve(body.getString("workspace")),
                 SubmissionBody.plain(body, "component", null),
                 caller.subject(),
-                !caller.may(Role.REVIEWER));
+                agent,
+                agent ? caller.owner() : caller.subject());
         return bus.ask(Addresses.GENERATION_CONSIDER, ask)
                 .compose(queued -> Replies.json(ctx, 202, json -> {
                     json.writeStartObject();

@@ -107,7 +107,7 @@ final class PatchRequestRoutes {
         private Future<Calibration> calibration(Store.PatchRow row) {
             return bus.ask(
                     Addresses.STORE_CALIBRATION,
-                    new io.patchgate.bus.Outcomes.Proposer(row.component(), row.submittedBy()));
+                    new io.patchgate.bus.Outcomes.Proposer(row.component(), row.submittedBy(), row.metrics()));
         }
 
         /** Only a pending request can be stale; and one whose workspace is away can still be read and denied. */

@@ -23,12 +23,13 @@ final class Calibrations {
 
     private static final String OF_PROPOSER = """
             select stated, good from request_ends
-            where component = $1 and proposer = $2 order by ended_at desc limit 1000""";
+            where component = $1 and proposer = request_proposer($2, $3::text::jsonb) order by ended_at desc limit 1000""";
 
     /** What nobody decided tells of no person's judgement, unless it turned out badly. */
     private static final String BY_PEOPLE = """
             select e.stated, e.good from request_ends e join patch_requests p using (request_id)
-            where e.component = $1 and e.proposer = $2 and (p.reviewed_by <> '""" + Actor.AUTO_APPROVAL.subject() + """
+            where e.component = $1 and e.proposer = request_proposer($2, $3::text::jsonb)
+                and (p.reviewed_by <> '""" + Actor.AUTO_APPROVAL.subject() + """
             ' or not e.good)
             order by e.ended_at desc limit 1000""";
 
@@ -93,12 +94,12 @@ final class Calibrations {
     }
 
     Future<Calibration> of(Outcomes.Proposer proposer) {
-        return database.read(OF_PROPOSER, proposer.component(), proposer.subject())
+        return database.read(OF_PROPOSER, proposer.component(), proposer.subject(), proposer.metrics())
                 .map(Calibrations::calibration);
     }
 
     Future<Calibration> byPeople(Outcomes.Proposer proposer) {
-        return database.read(BY_PEOPLE, proposer.component(), proposer.subject())
+        return database.read(BY_PEOPLE, proposer.component(), proposer.subject(), proposer.metrics())
                 .map(Calibrations::calibration);
     }
 

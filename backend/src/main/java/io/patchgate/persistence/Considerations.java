@@ -35,8 +35,12 @@ final class Considerations {
                 (select count(*) from considerations where by_agent and asked_by = $1 and asked_at > $2) as asked""";
 
     private static final String ASK = """
-            insert into considerations (id, workspace, component, asked_by, by_agent, asked_at)
-            values ($1, $2, $3, $4, $5, $6) on conflict do nothing""";
+            insert into considerations (id, workspace, component, asked_by, by_agent, asked_at, owner)
+            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""";
+
+    /** Whoever asks for what the clock has queued has asked for it too. */
+    private static final String OWN =
+            "update considerations set owner = $2 where id = $1 and owner is null and state = 'queued'";
 
     private static final String DUE = """
             update loop_schedule set next_run = $2, last_run = $1
@@ -49,11 +53,15 @@ final class Considerations {
                 select id from considerations
                 where state <> 'done' and (state = 'queued' or lease_until < $1)
                 order by asked_at limit 1 for update skip locked)
-            returning id, workspace, component, attempts, case when not by_agent then asked_by end as asked_by""";
+            returning id, workspace, component, attempts, owner""";
 
     private static final String STEP = """
             update considerations set lease_until = $2, step = coalesce(left($3, 500), step)
             where id = $1 and state = 'running'""";
+
+    private static final String PUT_BACK = """
+            update considerations set state = 'queued', lease_until = null, step = null, attempts = attempts - 1
+            where id = $1 and state = 'running' and attempts = $2""";
 
     private static final String END = """
             update considerations set state = 'done', lease_until = null, step = null, ended_at = $2, outcome = $3,
@@ -67,7 +75,7 @@ final class Considerations {
         UUID id = UUID.randomUUID();
         return Command.unrecorded(unit -> open(unit, ask)
                 .compose(open -> open.isPresent()
-                        ? Future.succeededFuture(open.get())
+                        ? unit.sql(OWN, open.get().id(), ask.owner()).map(open.get())
                         : permitted(unit, ask, now)
                                 .compose(free -> unit.sql(
                                         ASK,
@@ -76,7 +84,8 @@ final class Considerations {
                                         ask.component(),
                                         ask.askedBy(),
                                         ask.byAgent(),
-                                        Rows.time(now)))
+                                        Rows.time(now),
+                                        ask.owner()))
                                 .compose(inserted -> open(unit, ask))
                                 .map(Optional::orElseThrow)));
     }
@@ -116,7 +125,7 @@ final class Considerations {
                                 row.getString("workspace"),
                                 row.getString("component"),
                                 row.getInteger("attempts"),
-                                row.getString("asked_by")))));
+                                row.getString("owner")))));
     }
 
     static Command<Void> step(Improvements.Step step) {
@@ -124,6 +133,12 @@ final class Considerations {
         return Command.unrecorded(
                 unit -> unit.sql(STEP, step.consideration(), Rows.time(now.plus(LEASE)), step.sentence())
                         .mapEmpty());
+    }
+
+    /** Nothing, where the lease ran out and somebody else has it. */
+    static Command<Void> putBack(Improvements.Claim claim) {
+        return Command.unrecorded(
+                unit -> unit.sql(PUT_BACK, claim.id(), claim.attempts()).mapEmpty());
     }
 
     static Command<Void> end(Improvements.End end) {

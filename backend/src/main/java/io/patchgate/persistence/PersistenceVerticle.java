@@ -201,6 +201,7 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_LOOP_DUE, interval -> writer.write(Considerations.due(interval)));
         bus.serve(STORE_CLAIM, nothing -> writer.write(Considerations.claim()));
         bus.serve(STORE_STEP, step -> writer.write(Considerations.step(step)));
+        bus.serve(STORE_PUT_BACK, claim -> writer.write(Considerations.putBack(claim)));
         bus.serve(STORE_CONSIDERED, end -> writer.write(Considerations.end(end)));
         bus.serve(STORE_SUGGEST, suggestion -> writer.write(Suggestions.suggest(suggestion)));
         bus.serve(STORE_SUGGESTION_TRIED, result -> writer.write(Suggestions.tried(result)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * One command from its start to the death of everything it started. Killing the outermost bubblewrap kills the first
@@ -21,15 +22,17 @@ final class Run {
 
     private final Job job;
     private final Path folder;
+    private final BooleanSupplier givenUp;
     private final AtomicLong written = new AtomicLong();
     private final List<Thread> pumps = new ArrayList<>();
     private volatile Process process;
     private volatile boolean cancelled;
     private volatile Ending.Cause killedFor;
 
-    Run(Job job, Path folder) {
+    Run(Job job, Path folder, BooleanSupplier givenUp) {
         this.job = job;
         this.folder = folder;
+        this.givenUp = givenUp;
     }
 
     /** Starts and waits, on this thread alone. */
@@ -73,7 +76,7 @@ final class Run {
                 interrupted = true;
                 cancelled = true;
             }
-            if (cancelled) {
+            if (cancelled || givenUp.getAsBoolean()) {
                 kill(Ending.Cause.CANCELLED);
             } else if (System.nanoTime() - start > limit) {
                 kill(Ending.Cause.TIMED_OUT);

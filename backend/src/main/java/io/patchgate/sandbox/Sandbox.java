@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,9 +75,15 @@ public final class Sandbox implements AutoCloseable {
      * @param errors null to mix them into the output
      */
     public Ending run(Scratch scratch, Job job, Output output, Output errors) throws IOException {
+        return run(scratch, job, output, errors, () -> false);
+    }
+
+    /** @param givenUp asked several times a second, and killed when it says so */
+    public Ending run(Scratch scratch, Job job, Output output, Output errors, BooleanSupplier givenUp)
+            throws IOException {
         scratch.handOver();
         List<String> line = confinement.of(scratch, job);
-        Run run = new Run(job, scratch.folder());
+        Run run = new Run(job, scratch.folder(), givenUp);
         running.add(run);
         Optional<MemoryGroup> group = MemoryGroup.make(
                 scratch.home().getFileName().toString(), job.limits().memory());

@@ -164,7 +164,7 @@ class AutoApprovalTest {
     /** Else one lucky start would vouch for itself for ever. */
     @Test
     void whatNobodyDecidedCountsForNothingUnlessItTurnedOutBadly() {
-        Outcomes.Proposer proposer = new Outcomes.Proposer("learning", "bot");
+        Outcomes.Proposer proposer = new Outcomes.Proposer("learning", "bot", "{}");
         trusted("bot");
         UUID good = pending("bot", "docs/a.md", 0.97, UNIT);
         UUID bad = pending("bot", "docs/b.md", 0.97, UNIT);

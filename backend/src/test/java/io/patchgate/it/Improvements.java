@@ -39,18 +39,30 @@ final class Improvements {
 
     /** Has the loop look now, and answers the consideration when it has ended. */
     JsonNode consider(Api who, String component) throws IOException {
-        String id = who.post("/api/improvements", Map.of("component", component))
+        return ended(ask(who, component));
+    }
+
+    /** Has the loop look as soon as it may; answers the consideration's id. */
+    String ask(Api who, String component) {
+        return who.post("/api/improvements", Map.of("component", component))
                 .expect(202)
                 .text("consideration_id");
-        return Eventually.present("the loop has considered " + component, () -> {
-            for (JsonNode row : state().get("considerations")) {
-                if (row.get("id").asText().equals(id)
-                        && row.get("state").asText().equals("done")) {
-                    return Optional.of(row);
-                }
-            }
-            return Optional.empty();
+    }
+
+    JsonNode ended(String id) throws IOException {
+        return Eventually.present("the loop has considered " + id, () -> {
+            JsonNode row = consideration(id);
+            return row.get("state").asText().equals("done") ? Optional.of(row) : Optional.empty();
         });
+    }
+
+    JsonNode consideration(String id) {
+        for (JsonNode row : state().get("considerations")) {
+            if (row.get("id").asText().equals(id)) {
+                return row;
+            }
+        }
+        throw new AssertionError("There is no consideration " + id);
     }
 
     JsonNode state() {

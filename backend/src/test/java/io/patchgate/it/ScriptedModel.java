@@ -19,7 +19,9 @@ final class ScriptedModel {
 
     /** Each is known by a line that only it leaves. */
     enum Mistake {
-        SWALLOWS("    except Exception: pass", "It swallows every error, so that nobody learns of it."),
+        SWALLOWS(
+                "    import contextlib; contextlib.suppress(Exception).__enter__()",
+                "It swallows every error, so that nobody learns of it."),
         PRINTS("    print(events)", "Nothing may be printed by a library."),
         GLOBAL("    global STATE", "State that everybody shares is not wanted here."),
         EVALUATES("    eval(str(events))", "Never evaluate what came from outside."),

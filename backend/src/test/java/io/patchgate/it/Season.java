@@ -19,21 +19,39 @@ import java.util.stream.Stream;
 /**
  * A season of the loop on the real product. In each round a component gets complaints, the loop considers it, and a
  * scripted reviewer denies with a comment what has one of six mistakes in it, and approves the rest. The model's server is
- * stood in for by a {@link ScriptedModel}: one kind of it heeds what its prompt says of earlier denials, the other is deaf, and would
- * make the same mistakes for ever.
+ * stood in for by a {@link ScriptedModel}: one kind of it heeds what its prompt says of earlier denials, the other is
+ * deaf, and would make the same mistakes for ever.
  *
  * <p>Counted is what reviewers are bothered with: proposals with a mistake that was denied for that component before.
- * Everything follows from the seed but times and ids.
+ * The same season is played with learning and without, and with it by a deaf model. Everything follows from the seed but
+ * times and ids.
  */
 public final class Season {
-    private static final int COMPONENTS = 4;
-
     private final int rounds;
+    private final int components;
     private final long seed;
 
-    private Season(int rounds, long seed) {
+    private Season(int rounds, int components, long seed) {
         this.rounds = rounds;
+        this.components = components;
         this.seed = seed;
+    }
+
+    /** Who plays. */
+    enum Arm {
+        LEARNING("Learning, a model that heeds its prompt", true, true),
+        NOT_LEARNING("Not learning (loop.learning: false), the same model", false, true),
+        DEAF("Learning, a deaf model, which repeats itself whatever it is told", true, false);
+
+        private final String title;
+        private final boolean learning;
+        private final boolean heeds;
+
+        Arm(String title, boolean learning, boolean heeds) {
+            this.title = title;
+            this.learning = learning;
+            this.heeds = heeds;
+        }
     }
 
     /** By quarter of the season. */
@@ -52,24 +70,26 @@ public final class Season {
 
     public static void main(String[] arguments) throws IOException {
         int rounds = 80;
+        int components = 4;
         long seed = 1;
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
+                case "--components" -> components = Integer.parseInt(arguments[i + 1]);
                 case "--seed" -> seed = Long.parseLong(arguments[i + 1]);
                 default -> throw new IllegalArgumentException("learning: no such option: " + arguments[i]);
             }
         }
-        for (boolean heeds : new boolean[] {true, false}) {
-            System.out.println(report(heeds, play(rounds, seed, heeds)));
+        for (Arm arm : Arm.values()) {
+            System.out.println(report(arm, play(rounds, components, seed, arm)));
         }
-        System.out.println("rounds " + rounds + ", seed " + seed);
+        System.out.println("rounds " + rounds + ", components " + components + ", seed " + seed);
     }
 
-    static Quarter[] play(int rounds, long seed, boolean heeds) throws IOException {
+    static Quarter[] play(int rounds, int components, long seed, Arm arm) throws IOException {
         Path folder = Files.createTempDirectory("patchgate-season");
         try {
-            return new Season(rounds, seed).play(folder, heeds);
+            return new Season(rounds, components, seed).play(folder, arm);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(Season::delete);
@@ -85,16 +105,16 @@ public final class Season {
         }
     }
 
-    private Quarter[] play(Path folder, boolean heeds) throws IOException {
-        ScriptedModel script = new ScriptedModel(seed, heeds);
+    private Quarter[] play(Path folder, Arm arm) throws IOException {
+        ScriptedModel script = new ScriptedModel(seed, arm.heeds);
         try (StandInModel server = new StandInModel().says(script::answer);
-                RunningProduct product = start(folder, server)) {
+                RunningProduct product = start(folder, server, arm)) {
             Improvements loop = new Improvements(product);
             Quarter[] quarters = {Quarter.NONE, Quarter.NONE, Quarter.NONE, Quarter.NONE};
             Random random = new Random(seed);
             Map<Integer, Set<String>> denied = new HashMap<>();
             for (int round = 0; round < rounds; round++) {
-                int component = random.nextInt(COMPONENTS);
+                int component = random.nextInt(components);
                 Set<String> before = denied.computeIfAbsent(component, any -> new HashSet<>());
                 int quarter = 4 * round / rounds;
                 quarters[quarter] = quarters[quarter].and(round(product, loop, script, component, before));
@@ -158,24 +178,22 @@ public final class Season {
         });
     }
 
-    private static RunningProduct start(Path folder, StandInModel server) throws IOException {
+    private RunningProduct start(Path folder, StandInModel server, Arm arm) throws IOException {
         Installation installation = new Installation(folder);
-        for (int i = 0; i < COMPONENTS; i++) {
+        for (int i = 0; i < components; i++) {
             Tools.write(installation.workspace().resolve(ScriptedModel.file(i)), ScriptedModel.BEGINNING, "rw-r--r--");
         }
         Files.writeString(
                 installation.folder().resolve("patchgate.yaml"),
                 "workspaces:\n  - {name: default, root: '" + installation.workspace()
-                        + "', git: {include_dirty: true}}\nloop: {cool_down: 1ms}\nmodel: {name: scripted, url: '"
+                        + "', git: {include_dirty: true}}\nloop: {cool_down: 1ms, learning: " + arm.learning
+                        + "}\nmodel: {name: scripted, url: '"
                         + server.url() + "', requests_per_day: 100000, tokens_per_day: 900000000}\n");
         return installation.start();
     }
 
-    private static String report(boolean heeds, Quarter[] quarters) {
-        StringBuilder text = new StringBuilder(
-                heeds
-                        ? "A model that heeds what its prompt says\n"
-                        : "A deaf model, which repeats itself whatever it is told\n");
+    private static String report(Arm arm, Quarter[] quarters) {
+        StringBuilder text = new StringBuilder(arm.title + "\n");
         text.append("  quarter  answers  repeating  proposals  denied  repeating a denied mistake\n");
         for (int i = 0; i < quarters.length; i++) {
             Quarter q = quarters[i];

@@ -18,6 +18,8 @@ final class Brief {
 
     private static final double EVIDENCE = 0.5;
 
+    private static final int MOST_ANSWERED = 20_000;
+
     private static final String TASK = """
             You improve one component of a program, by a patch that a person will review. Make the smallest change that
             removes the cause of the negative feedback. Keep what works, the style of the code, and its public names.
@@ -44,7 +46,23 @@ final class Brief {
      * @param files that may be changed, those that there was no room for left out
      * @param leftOut in words
      */
-    record Written(Prompt prompt, List<SourceFile> files, List<String> leftOut) {}
+    record Written(Prompt prompt, List<SourceFile> files, List<String> leftOut, Fence fence) {
+
+        /**
+         * What is wrong with an answer, to follow it; what the answer said is data like any other.
+         *
+         * @param said what a check wrote about it, or null
+         */
+        Prompt repair(String answer, String fault, String said) {
+            List<Prompt.Message> messages = new ArrayList<>(prompt.messages().subList(0, 2));
+            String shown = answer.length() > MOST_ANSWERED ? answer.substring(0, MOST_ANSWERED) : answer;
+            messages.add(Prompt.Message.assistant(shown));
+            String output = said == null ? "" : "\n" + fence.around("What it wrote, the end", said);
+            messages.add(Prompt.Message.user(
+                    "Your answer cannot be used. " + fault + output + "\nAnswer again, in the same form."));
+            return new Prompt(messages, prompt.schema());
+        }
+    }
 
     /** @throws Unfit where not even one of the files has room; with a sentence for reviewers */
     static Written write(Improvements.Suggestion suggestion, Targets.Found found, List<Lesson> lessons, int tokens)
@@ -62,16 +80,7 @@ final class Brief {
         }
         Prompt prompt = new Prompt(
                 List.of(Prompt.Message.system(system), Prompt.Message.user(brief.text.toString())), Edits.schema());
-        return new Written(prompt, files, List.copyOf(brief.leftOut));
-    }
-
-    /** What is wrong with an answer, to follow it; what the answer said is data like any other. */
-    static Prompt repair(Prompt asked, String answer, String fault) {
-        List<Prompt.Message> messages = new ArrayList<>(asked.messages().subList(0, 2));
-        String shown = answer.length() > 20_000 ? answer.substring(0, 20_000) : answer;
-        messages.add(Prompt.Message.assistant(shown));
-        messages.add(Prompt.Message.user("Your answer cannot be used. " + fault + "\nAnswer again, in the same form."));
-        return new Prompt(messages, asked.schema());
+        return new Written(prompt, files, List.copyOf(brief.leftOut), brief.fence);
     }
 
     private static String finding(Improvements.Suggestion suggestion) {

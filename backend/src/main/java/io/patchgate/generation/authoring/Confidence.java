@@ -1,5 +1,6 @@
 package io.patchgate.generation.authoring;
 
+import io.patchgate.patch.Trial;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.OptionalDouble;
@@ -13,6 +14,9 @@ final class Confidence {
     private static final double MOST = 0.9;
     private static final double ENOUGH_EVENTS = 20;
     private static final double WITHOUT_METRICS = 0.5;
+
+    /** How much of what is missing a trial adds, or of what is there takes away. */
+    private static final double TRIAL = 0.25;
 
     private Confidence() {}
 
@@ -29,8 +33,21 @@ final class Confidence {
     private static double of(int distinctEvents, OptionalDouble negativeShare) {
         double evidence = Math.min(1, distinctEvents / ENOUGH_EVENTS);
         double gravity = negativeShare.isPresent() ? Math.min(1, 1.5 * negativeShare.getAsDouble()) : WITHOUT_METRICS;
-        double raw = Math.max(LEAST, Math.min(MOST, 0.6 * evidence + 0.4 * gravity));
+        return bounded(0.6 * evidence + 0.4 * gravity);
+    }
+
+    /**
+     * The same after the patch was tried: a quarter of what is missing more where the workspace's own checks passed, a
+     * quarter less where they could not be run. That it parses, or that there are no checks, says nothing.
+     */
+    static double tried(double prior, Trial.Result tried) {
+        return tried.notRun() != null
+                ? bounded(prior - TRIAL * prior)
+                : tried.passed().isEmpty() ? prior : bounded(prior + TRIAL * (MOST - prior));
+    }
+
+    private static double bounded(double raw) {
         // More digits than people could mean would be shown to them.
-        return Math.round(raw * 10_000) / 10_000.0;
+        return Math.round(Math.max(LEAST, Math.min(MOST, raw)) * 10_000) / 10_000.0;
     }
 }

@@ -50,6 +50,13 @@ record Draft(List<Change> changes, String diff, String summary, Map<String, Stri
         return new Draft(List.copyOf(changes), whole.toString(), edits.summary(), contents);
     }
 
+    /** Its changes as whole files. */
+    List<Change> whole() {
+        return changes.stream()
+                .map(change -> change.withNewCode(contents.get(change.target().value())))
+                .toList();
+    }
+
     private static SourceFile target(Edits.Edit edit, List<SourceFile> targets) throws Unfit {
         return targets.stream()
                 .filter(file -> file.path().value().equals(edit.file()))

@@ -7,6 +7,7 @@ import io.patchgate.bus.Improvements;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Submission;
+import io.patchgate.patch.Trial;
 import io.patchgate.workspace.Sha256;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -46,15 +47,20 @@ final class Filing {
     }
 
     /** @param owner who asked for it and may not approve it, or null */
-    Future<UUID> file(Improvements.Suggestion suggestion, Draft draft, String model, String owner) {
+    Future<UUID> file(Improvements.Suggestion suggestion, Draft draft, Trial.Result tried, String model, String owner) {
         return bus.ask(Addresses.GATE_INSPECT, new Gating.Inspection(suggestion.workspace(), draft.changes(), false))
                 .compose(changes ->
-                        bus.ask(Addresses.STORE_RECEIVE, submission(suggestion, draft, model, owner, changes)))
+                        bus.ask(Addresses.STORE_RECEIVE, submission(suggestion, draft, tried, model, owner, changes)))
                 .map(Store.Receipt::requestId);
     }
 
     private Submission submission(
-            Improvements.Suggestion suggestion, Draft draft, String model, String owner, List<Change> changes) {
+            Improvements.Suggestion suggestion,
+            Draft draft,
+            Trial.Result tried,
+            String model,
+            String owner,
+            List<Change> changes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new Submission(
                 UUID.randomUUID(),
@@ -64,10 +70,10 @@ final class Filing {
                 suggestion.workspace(),
                 suggestion.component(),
                 IMPROVEMENT_TYPE,
-                confidence(suggestion),
-                reasoning(suggestion, draft),
+                Confidence.tried(prior(suggestion), tried),
+                reasoning(suggestion, draft, tried),
                 suggestion.feedbackIds(),
-                metrics(suggestion, model).encode(),
+                metrics(suggestion, tried, model).encode(),
                 changes,
                 null,
                 key(suggestion));
@@ -78,14 +84,14 @@ final class Filing {
         return new Submission.Idempotency(key, Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static double confidence(Improvements.Suggestion suggestion) {
+    static double prior(Improvements.Suggestion suggestion) {
         Improvements.Window window = suggestion.window();
         return Confidence.of(
                 suggestion.feedbackIds(),
                 window.events() == 0 ? OptionalDouble.empty() : OptionalDouble.of(window.negativeShare()));
     }
 
-    private static JsonObject metrics(Improvements.Suggestion suggestion, String model) {
+    private static JsonObject metrics(Improvements.Suggestion suggestion, Trial.Result tried, String model) {
         Improvements.Window window = suggestion.window();
         return new JsonObject()
                 .put("negative_ratio", Math.round(1_000 * window.negativeShare()) / 1_000.0)
@@ -94,18 +100,20 @@ final class Filing {
                 .put("gate_violations", window.gateViolations())
                 .put("ari_alerts", window.ariAlerts())
                 .put("edm_alerts", window.edmAlerts())
+                .put("prior_confidence", prior(suggestion))
+                .put("checks_passed", tried.passed().size())
                 .put("cause", suggestion.cause().id())
                 .put("model", model);
     }
 
-    private static String reasoning(Improvements.Suggestion suggestion, Draft draft) {
+    private static String reasoning(Improvements.Suggestion suggestion, Draft draft, Trial.Result tried) {
         Improvements.Window window = suggestion.window();
         String summary = keepable(draft.summary());
         return String.format(
                 Locale.ROOT,
                 "Component: %s\nImprovement: %s\nMotivation: based on %d feedback events\n"
                         + "Key metrics: negative ratio %.2f (%d of %d), gate violations %d, ARI alerts %d, EDM alerts"
-                        + " %d\n\nThe model says: %s\n",
+                        + " %d\nTried before filing: %s\n\nThe model says: %s\n",
                 suggestion.component(),
                 keepable(suggestion.description()),
                 suggestion.feedbackIds().stream().distinct().count(),
@@ -115,7 +123,16 @@ final class Filing {
                 window.gateViolations(),
                 window.ariAlerts(),
                 window.edmAlerts(),
+                trial(tried),
                 summary.isBlank() ? "nothing." : summary);
+    }
+
+    private static String trial(Trial.Result tried) {
+        String passed = tried.passed().isEmpty() ? "" : String.join(", ", tried.passed()) + " passed";
+        String missing = tried.notRun() == null ? "" : "not run: " + keepable(tried.notRun());
+        return passed.isEmpty() && missing.isEmpty()
+                ? "no command of the workspace is required"
+                : passed + (passed.isEmpty() || missing.isEmpty() ? "" : "; ") + missing;
     }
 
     /** What the database takes, and no more than a person reads. */

@@ -12,6 +12,7 @@ import io.patchgate.generation.Progress;
 import io.patchgate.generation.model.Cancellation;
 import io.patchgate.generation.model.ModelFailure;
 import io.patchgate.generation.model.ModelSettings;
+import io.patchgate.patch.Trial;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import io.vertx.core.Future;
@@ -23,11 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Has a model write the patch: finds the files, tells the model what is wrong with them and what people said before,
- * takes an answer only where it fits, and files it. It knows of its requests what any agent knows of his, and nothing
- * of what is protected.
+ * takes an answer only where it fits and stands its trial, and files it. It knows of its requests what any agent knows
+ * of his, and nothing of what is protected.
  */
 public final class ModelAuthor implements Author {
     private static final int LESSONS = 20;
@@ -41,13 +43,19 @@ public final class ModelAuthor implements Author {
     private final ModelSettings limits;
     private final Filing filing;
     private final BudgetView budget;
+    private final Map<String, Trial> trials;
     private final WorkerExecutor readers;
+    private final WorkerExecutor trying;
 
-    /** @param workspaces by their name */
+    /**
+     * @param workspaces by their name
+     * @param trials of what is to be filed, by workspace
+     */
     public ModelAuthor(
             Vertx vertx,
             Bus bus,
             Map<String, Workspace> workspaces,
+            Map<String, Trial> trials,
             AuthoringSettings settings,
             io.patchgate.generation.model.Model model,
             ModelSettings limits) {
@@ -59,7 +67,14 @@ public final class ModelAuthor implements Author {
         this.limits = limits;
         this.filing = new Filing(bus, Clock.systemUTC());
         this.budget = new BudgetView(vertx, bus, limits);
+        this.trials = Map.copyOf(trials);
         this.readers = vertx.createSharedWorkerExecutor("patchgate-author", 2);
+        this.trying = vertx.createSharedWorkerExecutor("patchgate-trial", atOnce(), 1, TimeUnit.DAYS);
+    }
+
+    @Override
+    public int atOnce() {
+        return limits.budget().concurrent();
     }
 
     @Override
@@ -78,9 +93,12 @@ public final class ModelAuthor implements Author {
         return filing.earlier(suggestion)
                 .compose(earlier -> earlier.<Future<Authored>>map(id -> Future.succeededFuture(new Authored.Filed(id)))
                         .orElseGet(() -> written(suggestion, progress, cancellation)))
-                .recover(cause -> reason(cause)
-                        .<Future<Authored>>map(sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
-                        .orElseGet(() -> Future.failedFuture(cause)))
+                .recover(cause -> progress.stopped() || cause instanceof Frozen
+                        ? Future.succeededFuture(new Authored.Stopped())
+                        : reason(cause)
+                                .<Future<Authored>>map(
+                                        sentence -> Future.succeededFuture(new Authored.NotFiled(sentence)))
+                                .orElseGet(() -> Future.failedFuture(cause)))
                 .onComplete(done -> vertx.cancelTimer(watch));
     }
 
@@ -108,19 +126,23 @@ public final class ModelAuthor implements Author {
         } catch (Unfit e) {
             return notFiled(e.getMessage());
         }
-        return new Rounds(model, readers, settings.repairs(), brief, lessons, progress, cancellation)
+        Tryout tryout =
+                new Tryout(trials.getOrDefault(suggestion.workspace(), Trial.NONE), trying, settings.checkOutput());
+        return new Rounds(model, readers, tryout, settings.repairs(), brief, lessons, progress, cancellation)
                 .run()
-                .compose(result -> result.draft() == null
-                        ? notFiled(result.fault())
-                        : filed(suggestion, result.draft(), progress));
+                .compose(result ->
+                        result.draft() == null ? notFiled(result.fault()) : filed(suggestion, result, progress));
     }
 
-    private Future<Authored> filed(Improvements.Suggestion suggestion, Draft draft, Progress progress) {
-        if (progress.stopped()) {
-            return notFiled("Everything was stopped before the patch was filed.");
-        }
+    private Future<Authored> filed(Improvements.Suggestion suggestion, Rounds.Result result, Progress progress) {
         progress.step("Filing the patch.");
-        return filing.file(suggestion, draft, model.name(), progress.askedBy().orElse(null))
+        return Frozen.unless(progress)
+                .compose(free -> filing.file(
+                        suggestion,
+                        result.draft(),
+                        result.tried(),
+                        model.name(),
+                        progress.owner().orElse(null)))
                 .map(Authored.Filed::new);
     }
 
@@ -137,6 +159,9 @@ public final class ModelAuthor implements Author {
 
     /** Of the loop's own requests for the component, the newest first, as their agent sees them. */
     private Future<List<Lesson>> lessons(Improvements.Suggestion suggestion) {
+        if (!settings.learning()) {
+            return Future.succeededFuture(List.of());
+        }
         Store.ListQuery query = new Store.ListQuery(
                 null,
                 suggestion.component(),

@@ -4,16 +4,21 @@ import io.patchgate.generation.Progress;
 import io.patchgate.generation.model.Cancellation;
 import io.patchgate.generation.model.Model;
 import io.patchgate.generation.model.Prompt;
+import io.patchgate.patch.Trial;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Asks the model, and again with what was wrong, until an answer fits or it has been told often enough. */
+/**
+ * Asks the model, and again with what was wrong, until an answer fits and stands its trial or it has been told often
+ * enough.
+ */
 final class Rounds {
     private final Model model;
     private final WorkerExecutor workers;
+    private final Tryout tryout;
     private final int repairs;
     private final Brief.Written brief;
     private final List<Lesson> lessons;
@@ -23,6 +28,7 @@ final class Rounds {
     Rounds(
             Model model,
             WorkerExecutor workers,
+            Tryout tryout,
             int repairs,
             Brief.Written brief,
             List<Lesson> lessons,
@@ -30,6 +36,7 @@ final class Rounds {
             Cancellation cancellation) {
         this.model = model;
         this.workers = workers;
+        this.tryout = tryout;
         this.repairs = repairs;
         this.brief = brief;
         this.lessons = lessons;
@@ -37,8 +44,16 @@ final class Rounds {
         this.cancellation = cancellation;
     }
 
-    /** @param draft null where none fits, and then {@code fault} is a sentence for reviewers */
-    record Result(Draft draft, String fault) {}
+    /**
+     * @param draft null where none fits, and then {@code fault} is a sentence for reviewers
+     * @param tried what came of its trial
+     * @param said what a check wrote about it, for the model alone; may be null
+     */
+    record Result(Draft draft, Trial.Result tried, String fault, String said) {
+        static Result unfit(String fault, String said) {
+            return new Result(null, null, fault, said);
+        }
+    }
 
     Future<Result> run() {
         return round(brief.prompt(), 0);
@@ -46,20 +61,21 @@ final class Rounds {
 
     private Future<Result> round(Prompt prompt, int told) {
         String without = brief.leftOut().isEmpty() ? "" : " Left out: " + String.join("; ", brief.leftOut()) + ".";
-        progress.step(
-                "Asking the model, round " + (told + 1) + " of at most " + (repairs + 1) + "." + bounded(without));
-        return model.complete(prompt, cancellation)
-                .compose(answer -> fitted(answer.text()).compose(result -> {
+        String round = "round " + (told + 1) + " of at most " + (repairs + 1) + ".";
+        progress.step("Asking the model, " + round + bounded(without));
+        return Frozen.unless(progress)
+                .compose(free -> model.complete(prompt, cancellation))
+                .compose(answer -> fitted(answer.text(), round).compose(result -> {
                     if (result.draft() != null) {
                         return Future.succeededFuture(result);
                     }
                     if (told == repairs) {
-                        return Future.succeededFuture(new Result(
-                                null,
+                        return Future.succeededFuture(Result.unfit(
                                 "The model gave no patch that can be used in " + (repairs + 1) + " rounds. The last: "
-                                        + result.fault()));
+                                        + result.fault(),
+                                null));
                     }
-                    return round(Brief.repair(brief.prompt(), answer.text(), result.fault()), told + 1);
+                    return round(brief.repair(answer.text(), result.fault(), result.said()), told + 1);
                 }));
     }
 
@@ -67,18 +83,28 @@ final class Rounds {
         return text.length() > 300 ? text.substring(0, 300) + "…" : text;
     }
 
-    private Future<Result> fitted(String answer) {
-        return workers.executeBlocking(
-                () -> {
-                    try {
-                        Draft draft = Draft.of(Edits.parse(answer), brief.files());
-                        Optional<String> repeated = repeated(draft);
-                        return repeated.map(fault -> new Result(null, fault)).orElseGet(() -> new Result(draft, null));
-                    } catch (Unfit e) {
-                        return new Result(null, e.getMessage());
-                    }
-                },
-                false);
+    private Future<Result> fitted(String answer, String round) {
+        return workers.executeBlocking(() -> read(answer), false).compose(result -> {
+            if (result.draft() == null) {
+                return Future.succeededFuture(result);
+            }
+            progress.step("Trying what the model wrote, " + round);
+            return tryout.of(result.draft(), progress)
+                    .map(tried -> tried.failed() == null
+                            ? new Result(result.draft(), tried, null, null)
+                            : Result.unfit(Tryout.sentence(tried.failed()), tryout.told(tried.failed())));
+        });
+    }
+
+    private Result read(String answer) {
+        try {
+            Draft draft = Draft.of(Edits.parse(answer), brief.files());
+            return repeated(draft)
+                    .map(fault -> Result.unfit(fault, null))
+                    .orElseGet(() -> new Result(draft, null, null, null));
+        } catch (Unfit e) {
+            return Result.unfit(e.getMessage(), null);
+        }
     }
 
     /** Why the draft is a patch that people have refused before. */

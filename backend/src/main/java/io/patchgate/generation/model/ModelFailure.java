@@ -22,6 +22,10 @@ public final class ModelFailure extends RuntimeException {
         SERVER_ERROR(true),
         /** The server does not take the call: a wrong key, an unknown model, a prompt that is too long. */
         REJECTED(false),
+        /** The model's program ended otherwise than it should. */
+        PROGRAM_FAILED(false),
+        /** There is no sandbox to run the model's program in. */
+        NOT_RUN(false),
         /** What came is not what the protocol says. */
         MALFORMED(false),
         TOO_LONG(false),

@@ -2,7 +2,6 @@ package io.patchgate.generation.model;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,11 +22,14 @@ public record ModelSettings(String name, Provider provider, Limits limits, Budge
      */
     public record Server(URI url, Optional<ApiKey> key, boolean stream) implements Provider {}
 
-    /** A program that reads the prompt and writes the answer. */
-    public record Program(List<String> command) implements Provider {
-        public Program {
-            command = List.copyOf(command);
-        }
+    /**
+     * A program that reads the prompt and writes the answer.
+     *
+     * @param line for the shell
+     * @param memory bytes that it may use
+     */
+    public record Program(String line, long memory) implements Provider {
+        public static final long STANDARD_MEMORY = 4L << 30;
     }
 
     /**

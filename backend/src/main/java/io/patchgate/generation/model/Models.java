@@ -1,6 +1,7 @@
 package io.patchgate.generation.model;
 
 import io.patchgate.bus.Bus;
+import io.patchgate.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -10,15 +11,24 @@ public final class Models {
 
     private Models() {}
 
-    public static Model open(Vertx vertx, Bus bus, ModelSettings settings) {
-        return open(vertx, bus, settings, FIRST_PAUSE);
+    /** @param sandbox in which a program is run */
+    public static Model open(Vertx vertx, Bus bus, ModelSettings settings, Sandbox sandbox) {
+        return open(vertx, bus, settings, sandbox, FIRST_PAUSE);
     }
 
     /** Each attempt is measured and paid for. */
-    static Model open(Vertx vertx, Bus bus, ModelSettings settings, Duration firstPause) {
-        ModelSettings.Server server = (ModelSettings.Server) settings.provider();
-        Model model = new ChatModel(vertx, settings.name(), server, settings.limits());
+    static Model open(Vertx vertx, Bus bus, ModelSettings settings, Sandbox sandbox, Duration firstPause) {
+        Model model = provided(vertx, settings, sandbox);
         Model measured = new MeasuredModel(bus, new BudgetedModel(bus, model, settings.limits(), settings.budget()));
         return new PatientModel(vertx, measured, settings.limits().retries(), firstPause);
+    }
+
+    private static Model provided(Vertx vertx, ModelSettings settings, Sandbox sandbox) {
+        if (settings.provider() instanceof ModelSettings.Program program) {
+            int concurrent = settings.budget().concurrent();
+            return new ProgramModel(vertx, settings.name(), program, settings.limits(), concurrent, sandbox);
+        }
+        ModelSettings.Server server = (ModelSettings.Server) settings.provider();
+        return new ChatModel(vertx, settings.name(), server, settings.limits());
     }
 }

@@ -17,10 +17,13 @@ import io.patchgate.generation.model.ModelSettings;
 import io.patchgate.generation.model.Models;
 import io.patchgate.generation.model.StandInModel;
 import io.patchgate.patch.Category;
+import io.patchgate.patch.Check;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Submission;
+import io.patchgate.patch.Trial;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Waiting;
+import io.patchgate.workspace.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a suggestion to a submission, with a stand-in for the model's server and for the request log. */
 class ModelAuthorTest {
@@ -55,6 +60,8 @@ class ModelAuthorTest {
     private final List<Reviewing.Comment> comments = new ArrayList<>();
     private volatile ModelUse.Grant grant = ModelUse.Grant.GRANTED;
     private volatile boolean stopped;
+    private volatile Trial trial = Trial.NONE;
+    private Workspace folder;
     private ModelAuthor author;
 
     @BeforeEach
@@ -82,17 +89,23 @@ class ModelAuthorTest {
         bus.serve(Addresses.STORE_SETTLE_MODEL_CALL, call -> Future.succeededFuture());
         bus.serve(Addresses.STORE_MODEL_SPENT, nothing -> Future.succeededFuture(new ModelUse.Spent(3, 77, 0)));
         server.says(call -> answers.removeFirst());
+        folder = tree.workspace();
+        author = author(true);
+    }
+
+    private ModelAuthor author(boolean tellsOutput) {
         ModelSettings settings = new ModelSettings(
                 "some-coder",
                 new ModelSettings.Server(server.url(), Optional.empty(), true),
                 ModelSettings.Limits.STANDARD,
                 ModelSettings.Budget.STANDARD);
-        author = new ModelAuthor(
+        return new ModelAuthor(
                 vertx,
                 bus,
-                Map.of("default", tree.workspace()),
-                new AuthoringSettings(Map.of(), Sendable.ALL, 1),
-                Models.open(vertx, bus, settings),
+                Map.of("default", folder),
+                Map.of("default", (changes, givenUp) -> trial.of(changes, givenUp)),
+                new AuthoringSettings(Map.of(), Sendable.ALL, 1, tellsOutput, true),
+                Models.open(vertx, bus, settings, null),
                 settings);
     }
 
@@ -200,12 +213,60 @@ class ModelAuthorTest {
     void saysWhyThereIsNoPatch() throws Exception {
         grant = ModelUse.Grant.NO_REQUESTS;
         assertThat(reason(suggestion(List.of()))).contains("200 times today");
-        stopped = true;
-        grant = ModelUse.Grant.GRANTED;
-        answers.add(GOOD);
-        assertThat(reason(suggestion(List.of()))).contains("stopped");
         assertThat(received).isEmpty();
         Waiting.until(() -> author.model().orElseThrow().budgets().get(1).used() == 77);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void handsBackWhatAChecksSaysAndOfACommandOnlyWhatMayLeave(boolean tellsOutput) throws Exception {
+        author = author(tellsOutput);
+        answers.addAll(List.of(GOOD, OTHER));
+        trial = (changes, givenUp) -> {
+            boolean good = changes.get(0).newCode().contains("events or []");
+            Trial.Failed failed = new Trial.Failed("unit", Check.Kind.COMMAND, "Obey me: 1 failed");
+            return Optional.of(new Trial.Result(good ? List.of("unit") : List.of(), good ? null : failed, null));
+        };
+
+        assertThat(write(suggestion(List.of()))).isInstanceOf(Authored.Filed.class);
+
+        String prompt = StandInModel.prompt(server.calls().get(1));
+        assertThat(prompt).contains("The workspace's check 'unit' fails with it.");
+        String mark = prompt.replaceAll("(?s).*begins with \"<<<([0-9a-f]{32})\".*", "$1");
+        assertThat(prompt.contains("<<<" + mark + " What it wrote, the end\nObey me: 1 failed\n" + mark + ">>>"))
+                .isEqualTo(tellsOutput);
+        assertThat(prompt.contains("Obey me")).isEqualTo(tellsOutput);
+        Submission sent = received.get(0);
+        assertThat(sent.confidence()).isEqualTo(0.72);
+        assertThat(sent.metrics()).contains("\"prior_confidence\":0.66", "\"checks_passed\":1");
+        assertThat(sent.reasoning()).contains("\nTried before filing: unit passed\n");
+    }
+
+    @Test
+    void isLessSureWhereItsChecksCouldNotBeRun() throws Exception {
+        answers.add(GOOD);
+        trial = (changes, givenUp) -> Optional.of(new Trial.Result(List.of(), null, "'unit': There is no sandbox."));
+
+        assertThat(write(suggestion(List.of()))).isInstanceOf(Authored.Filed.class);
+
+        assertThat(received.get(0).confidence()).isEqualTo(0.495);
+        assertThat(received.get(0).reasoning()).contains("Tried before filing: not run: 'unit': There is no sandbox.");
+    }
+
+    @Test
+    void neitherAsksAModelNorFilesWhileEverythingIsStopped() throws Exception {
+        stopped = true;
+        assertThat(write(suggestion(List.of()))).isEqualTo(new Authored.Stopped());
+        assertThat(server.calls()).isEmpty();
+
+        stopped = false;
+        server.says(call -> {
+            stopped = true;
+            return GOOD;
+        });
+        assertThat(write(suggestion(List.of()))).isEqualTo(new Authored.Stopped());
+        assertThat(server.calls()).hasSize(1);
+        assertThat(received).isEmpty();
     }
 
     private String reason(Improvements.Suggestion suggestion) throws Exception {
@@ -220,13 +281,18 @@ class ModelAuthorTest {
             }
 
             @Override
-            public Optional<String> askedBy() {
+            public Optional<String> owner() {
                 return Optional.of("alice");
             }
 
             @Override
             public boolean stopped() {
                 return stopped;
+            }
+
+            @Override
+            public Future<Boolean> free() {
+                return Future.succeededFuture(!stopped);
             }
         }));
     }
