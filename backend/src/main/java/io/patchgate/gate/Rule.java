@@ -132,17 +132,30 @@ final class Rule {
     }
 
     private static Rule wildcard(PolicyEntry entry, boolean negated, String body) throws InvalidPolicy {
-        FastIgnoreRule raw = new FastIgnoreRule(body);
+        FastIgnoreRule raw = compiled(body);
         if (raw.isEmpty()) {
-            throw new InvalidPolicy("is not a valid pattern in the dialect of .gitignore");
+            throw invalid();
         }
         if (!negated && NOBODYS_PATHS.stream().anyMatch(path -> raw.isMatch(path, true, true))) {
             throw matchesEverything();
         }
         String foldedBody = Spelling.fold(body);
         boolean sameSyntax = SPECIAL.chars().allMatch(c -> count(body, c) == count(foldedBody, c));
-        FastIgnoreRule folded = sameSyntax ? new FastIgnoreRule(foldedBody) : raw;
+        FastIgnoreRule folded = sameSyntax ? compiled(foldedBody) : raw;
         return new Rule(entry, negated, body, raw, folded.isEmpty() ? raw : folded);
+    }
+
+    /** The library refuses most of what is wrong by an empty rule, and trips over some of it. */
+    private static FastIgnoreRule compiled(String body) throws InvalidPolicy {
+        try {
+            return new FastIgnoreRule(body);
+        } catch (RuntimeException e) {
+            throw invalid();
+        }
+    }
+
+    private static InvalidPolicy invalid() {
+        return new InvalidPolicy("is not a valid pattern in the dialect of .gitignore");
     }
 
     /** Whether the entry names exactly this beginning of a path; what lies below follows from that. */
