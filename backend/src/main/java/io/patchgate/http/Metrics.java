@@ -73,6 +73,7 @@ public final class Metrics {
     private final Timer applying;
     private final ModelMeters model;
     private final CheckMeters checks;
+    private final LoopMetrics loop;
 
     /** When a request was approved, until it is applied; a restart in between loses the duration. */
     private final Cache<UUID, Instant> approvedAt =
@@ -120,6 +121,7 @@ public final class Metrics {
                 .register(registry);
         model = new ModelMeters(registry);
         checks = new CheckMeters(registry);
+        loop = new LoopMetrics(registry);
         for (PatchStatus status : PatchStatus.values()) {
             Gauge.builder("patchgate.patch.requests", () -> count(status))
                     .description("Patch requests that reviewers can see, by status.")
@@ -153,7 +155,6 @@ public final class Metrics {
         bus.on(Addresses.SUBMISSION_RECEIVED, submission -> submissions.increment());
         bus.on(Addresses.SEALED_CHANGED, this::sealed);
         bus.on(Addresses.PATCH_CHANGED, this::changed);
-        LoopMetrics loop = new LoopMetrics(registry);
         bus.on(Addresses.LOOP_PASSED, loop::passed);
         bus.on(Addresses.MODEL_CALLED, model::called);
         bus.on(Addresses.CHECK_ENDED, checks::ended);
