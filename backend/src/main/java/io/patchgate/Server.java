@@ -65,6 +65,10 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final String SAMPLE_AGENT = "sample-agent";
+
+    /** Nobody who signs in, so that whoever does can decide on the sample's requests. */
+    private static final String SAMPLE_OWNER = "sample-owner";
+
     private static final long STOP_SECONDS = 15;
 
     private final Settings settings;
@@ -135,7 +139,7 @@ final class Server implements AutoCloseable {
             return;
         }
         String token = new TokenMint(keys, Clock.systemUTC())
-                .mint(SAMPLE_AGENT, Set.of(Role.AGENT), null, Duration.ofDays(1))
+                .mint(SAMPLE_AGENT, Set.of(Role.AGENT), SAMPLE_OWNER, Duration.ofDays(1))
                 .token();
         Thread agent = new Thread(() -> SampleAgent.run(URI.create(address), token), SAMPLE_AGENT);
         agent.setDaemon(true);

@@ -2,6 +2,8 @@ package io.patchgate.http;
 
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Improvements;
 import io.patchgate.patch.Actor;
 import io.patchgate.patch.Role;
@@ -24,11 +26,16 @@ final class ImprovementRoutes {
         operations.on("listImprovements", this::listImprovements);
     }
 
-    /** Agents learn no more than that it was queued. */
+    /** Agents learn no more than that it was queued. Of what nobody answers for, anybody could approve what comes of it. */
     private Future<Void> requestImprovement(RoutingContext ctx) {
         JsonObject body = Input.of(ctx).object();
         Actor caller = Caller.of(ctx);
         boolean agent = !caller.may(Role.REVIEWER);
+        if (agent && caller.owner() == null) {
+            return Failure.future(
+                    FailureKind.FORBIDDEN,
+                    "The token names no owner, who answers for the agent and may not approve what comes of its wish.");
+        }
         Improvements.Ask ask = new Improvements.Ask(
                 workspaces.resolve(body.getString("workspace")),
                 SubmissionBody.plain(body, "component", null),

@@ -7,6 +7,7 @@ import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
+import io.patchgate.bus.Improvements;
 import io.patchgate.bus.Store;
 import io.patchgate.http.RawHttp.Reply;
 import io.patchgate.patch.Category;
@@ -55,6 +56,19 @@ class ReviewTest {
             decided.set(decision);
             return Future.succeededFuture(new Store.Tally(1, 1));
         });
+    }
+
+    @Test
+    void nobodyAsksTheLoopByAnAgentThatNobodyAnswersFor() throws IOException {
+        server.when(Addresses.GENERATION_CONSIDER, ask -> Future.succeededFuture(queued(ask)));
+        String body = "{\"component\":\"learning\"}";
+        try (RawHttp http = server.connect()) {
+            assertThat(http.post("/api/improvements", "agent:bot", body).status())
+                    .isEqualTo(202);
+            Reply refused = http.post("/api/improvements", "agent:" + TestServer.ORPHAN, body);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.json().getString("detail")).contains("names no owner");
+        }
     }
 
     @Test
@@ -323,6 +337,22 @@ class ReviewTest {
             server.bus.publish(Addresses.SUBMISSION_CHANGED, new Events.SubmissionChanged(id, status));
             return Future.succeededFuture(new Store.Tally(1, 1));
         });
+    }
+
+    private Improvements.Consideration queued(Improvements.Ask ask) {
+        return new Improvements.Consideration(
+                id,
+                ask.workspace(),
+                ask.component(),
+                ask.askedBy(),
+                TestServer.CREATED,
+                Improvements.State.QUEUED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private Reply decide(String body) throws IOException {

@@ -42,6 +42,10 @@ import java.util.function.Function;
 final class TestServer implements AutoCloseable {
     static final int BODY_LIMIT = 1_000_000;
     static final Duration PATIENCE = Duration.ofMillis(300);
+
+    /** The one agent that nobody answers for. */
+    static final String ORPHAN = "orphan";
+
     static final Instant CREATED = Instant.parse("2026-11-22T10:15:30.123456Z");
 
     private final Vertx vertx = Vertx.vertx();
@@ -244,7 +248,7 @@ final class TestServer implements AutoCloseable {
                 new Actor(
                         token[1],
                         Set.of(Role.of(token[0]).orElseThrow()),
-                        token[0].equals("agent") ? "anna" : null,
+                        token[0].equals("agent") && !token[1].equals(ORPHAN) ? "anna" : null,
                         token.length > 2 ? token[2] : "jti",
                         token.length > 3 ? Instant.ofEpochMilli(Long.parseLong(token[3])) : Instant.MAX));
         // As a real one that has to ask somebody first: the body must not be lost meanwhile.
