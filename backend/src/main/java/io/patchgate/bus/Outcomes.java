@@ -45,13 +45,14 @@ public final class Outcomes {
     public record Effect(Metric metric, double difference, double low, double high) {}
 
     /**
-     * A look at a watched patch.
+     * A look at a patch that is watched.
      *
+     * @param looks with this one
      * @param effects as of this look
      * @param ended whether the watch is over
      */
     public record Look(
-            Watched watched,
+            UUID requestId,
             int looks,
             Verdict verdict,
             String sentence,
@@ -64,7 +65,7 @@ public final class Outcomes {
         }
 
         public Look ending(boolean end) {
-            return new Look(watched, looks, verdict, sentence, effects, before, after, end);
+            return new Look(requestId, looks, verdict, sentence, effects, before, after, end);
         }
     }
 

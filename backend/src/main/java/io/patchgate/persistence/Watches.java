@@ -130,7 +130,7 @@ final class Watches {
         boolean worse = look.verdict() == Verdict.WORSE;
         Command<Void> command = unit -> unit.sql(
                         LOOKED,
-                        look.watched().requestId(),
+                        look.requestId(),
                         look.looks(),
                         look.verdict().id(),
                         look.sentence(),
@@ -144,14 +144,14 @@ final class Watches {
     }
 
     private static Future<Void> tell(Unit unit, Look look, Instant now) {
-        return unit.sql(WORSE, look.watched().requestId()).map(rows -> {
+        return unit.sql(WORSE, look.requestId()).map(rows -> {
             Map<String, Object> details = new HashMap<>();
             details.put("sentence", look.sentence());
             details.put("events_before", look.before());
             details.put("events_after", look.after());
             // Nothing moved, so nobody counts a move; the event streams find the entry by themselves.
             unit.record(
-                    new LedgerEntry(now, LedgerEntry.WORSENED, look.watched().requestId(), "patchgate", details, false),
+                    new LedgerEntry(now, LedgerEntry.WORSENED, look.requestId(), "patchgate", details, false),
                     sequence -> {});
             return null;
         });

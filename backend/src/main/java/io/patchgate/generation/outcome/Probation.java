@@ -87,7 +87,8 @@ public final class Probation {
                 watched.appliedAt().minus(window),
                 watched.appliedAt());
         return bus.ask(STORE_COMPARE, comparison)
-                .map(compared -> new Verdicts(probation.minEvents()).look(watched, compared, over(watched, probation)))
+                .map(compared -> new Verdicts(probation.minEvents(), Baseline.BEFORE)
+                        .look(watched.requestId(), watched.looks(), compared, over(watched, probation)))
                 .compose(look -> look.isEmpty() ? Future.succeededFuture() : keep(watched, look.get(), probation));
     }
 

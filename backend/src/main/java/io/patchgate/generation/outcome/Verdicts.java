@@ -6,24 +6,25 @@ import io.patchgate.bus.Outcomes.Look;
 import io.patchgate.bus.Outcomes.Metric;
 import io.patchgate.bus.Outcomes.Share;
 import io.patchgate.bus.Outcomes.Verdict;
-import io.patchgate.bus.Outcomes.Watched;
 import io.patchgate.statistics.Interval;
 import io.patchgate.statistics.Shares;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Whether things are better or worse since a patch. Pure.
+ * Whether things are better or worse with a patch than with what it is compared with. Pure.
  *
  * <p>Looking often makes chance look like an effect, so the error that is allowed is spent (Lan and DeMets, 1983): the
  * k-th look may err with {@code ALPHA / (k (k + 1))}, which sums to {@code ALPHA} however long one watches, and is taken
  * when twice as many events have come as at the look before. The metrics of a look share its error evenly (Bonferroni).
- * At most one patch in twenty that changes nothing is called worse or better. What it cannot tell: other patches of the
- * time, seasons, and that a patch follows on an unusually bad time.
+ * At most one patch in twenty that changes nothing is called worse or better. What a comparison with the time before
+ * cannot tell: other patches of the time, seasons, and that a patch follows on an unusually bad time.
+ *
+ * @param minEvents that a conclusion takes
  */
-public record Verdicts(int minEvents) {
+public record Verdicts(int minEvents, Baseline baseline) {
     public static final double ALPHA = 0.05;
 
     private static final int MOST_LOOKS = 40;
@@ -31,15 +32,17 @@ public record Verdicts(int minEvents) {
     /**
      * The look that is due, if one is.
      *
+     * @param looks that have been taken before
      * @param over whether the watch is, which is a look of its own where something has come
      */
-    public Optional<Look> look(Watched watched, Compared compared, boolean over) {
-        int due = over ? watched.looks() + 1 : due(compared.after());
-        if (due <= watched.looks()) {
+    public Optional<Look> look(UUID requestId, int looks, Compared compared, boolean over) {
+        int events = baseline.evidence(compared);
+        int due = over ? looks + 1 : due(events);
+        if (due <= looks) {
             return Optional.empty();
         }
-        if (compared.after() < minEvents || compared.before() == 0) {
-            return over ? Optional.of(tooLittle(watched, compared)) : Optional.empty();
+        if (events < minEvents) {
+            return over ? Optional.of(tooLittle(requestId, looks, compared)) : Optional.empty();
         }
         double z = Shares.z(level(due, compared.metrics().size()));
         List<Effect> effects = new ArrayList<>();
@@ -50,7 +53,7 @@ public record Verdicts(int minEvents) {
         }
         Verdict verdict = verdict(effects);
         return Optional.of(new Look(
-                watched,
+                requestId,
                 due,
                 verdict,
                 sentence(verdict, effects, compared),
@@ -88,42 +91,29 @@ public record Verdicts(int minEvents) {
         return effects.stream().anyMatch(effect -> effect.high() < 0) ? Verdict.IMPROVED : Verdict.UNCLEAR;
     }
 
-    private Look tooLittle(Watched watched, Compared compared) {
-        String sentence = compared.before() == 0
-                ? "Monitors had reported nothing before, so there is nothing to compare with."
-                : "Monitors reported %d events since, and it takes at least %d.".formatted(compared.after(), minEvents);
+    private Look tooLittle(UUID requestId, int looks, Compared compared) {
         return new Look(
-                watched,
-                watched.looks(),
+                requestId,
+                looks,
                 Verdict.UNCLEAR,
-                sentence,
+                baseline.tooLittle(compared, minEvents),
                 List.of(),
                 compared.before(),
                 compared.after(),
                 true);
     }
 
-    private static String sentence(Verdict verdict, List<Effect> effects, Compared compared) {
-        String others = compared.others() == 0
-                ? ""
-                : " Other patches of the component (%d) were applied in the same time.".formatted(compared.others());
+    private String sentence(Verdict verdict, List<Effect> effects, Compared compared) {
+        String others = compared.others() == 0 ? "" : " " + baseline.others(compared.others());
         return effects.stream()
                         .filter(effect -> verdict == Verdict.WORSE
                                 ? effect.low() > 0
                                 : verdict == Verdict.IMPROVED && effect.high() < 0)
+                        .map(Effect::metric)
                         .findFirst()
-                        .map(effect -> "%s went from %s to %s of the monitors' events."
-                                .formatted(
-                                        label(effect.metric().name()),
-                                        share(effect.metric().before()),
-                                        share(effect.metric().after())))
-                        .orElse("Over %d events before and %d since no difference is beyond chance."
-                                .formatted(compared.before(), compared.after()))
+                        .map(metric -> baseline.differs(label(metric.name()), metric.before(), metric.after()))
+                        .orElse(baseline.same(compared))
                 + others;
-    }
-
-    private static String share(Share share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100.0 * share.bad() / share.n());
     }
 
     private static String label(String metric) {
