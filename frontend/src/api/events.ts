@@ -16,6 +16,7 @@ export interface PatchEvent {
 const KINDS = [
   'pending',
   'approved',
+  'canary',
   'denied',
   'applied',
   'failed',
@@ -30,6 +31,7 @@ const KINDS = [
   'check_ended',
   'check_queued',
   'worsened',
+  'canary_waiting',
 ] as const;
 
 export interface Listener {

@@ -5,6 +5,7 @@ import classes from './Tag.module.css';
 const LOOKS: Readonly<Record<PatchStatus, { readonly word: string; readonly tone: Tone }>> = {
   PENDING_APPROVAL: { word: 'Pending', tone: 'waiting' },
   APPROVED: { word: 'Approved', tone: 'waiting' },
+  CANARY: { word: 'Canary', tone: 'waiting' },
   APPLIED: { word: 'Applied', tone: 'good' },
   FAILED: { word: 'Failed', tone: 'bad' },
   DENIED: { word: 'Denied', tone: 'bad' },

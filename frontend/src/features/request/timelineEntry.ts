@@ -1,6 +1,7 @@
 const KINDS: Readonly<Record<string, string>> = {
   'patch_request.pending': 'Received',
   'patch_request.approved': 'Approved',
+  'patch_request.canary': 'Put into the canary',
   'patch_request.denied': 'Denied',
   'patch_request.applied': 'Applied',
   'patch_request.failed': 'Failed to apply',
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.check_ended': 'Check ended',
   'patch_request.check_queued': 'Checks run again',
   'patch_request.worsened': 'Monitors say it is worse since',
+  'patch_request.canary_waiting': 'The canary waits for a person',
 };
 
 /** A ledger entry's kind in words; one that this page does not know by its own name. */

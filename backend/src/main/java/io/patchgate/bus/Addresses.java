@@ -160,6 +160,30 @@ public final class Addresses {
     public static final Address<Outcomes.Look, Void> STORE_LOOKED = new Address<>("store.looked", STORE);
     public static final Address<Outcomes.Reaction, Void> STORE_REACTED = new Address<>("store.reacted", STORE);
 
+    // The request log: what is in the canary.
+    public static final Address<Canaries.Start, Void> STORE_CANARY_STARTED =
+            new Address<>("store.canary-started", STORE);
+
+    /** Empty where it never was there. */
+    public static final Address<UUID, Optional<Canaries.Canary>> STORE_CANARY = new Address<>("store.canary", STORE);
+
+    /** The oldest first. */
+    public static final Address<Void, List<Canaries.OnCanary>> STORE_ON_CANARY =
+            new Address<>("store.on-canary", STORE);
+
+    /** Whether the looks at what is in the canary fall to whoever asks; the next ones are due after that long. */
+    public static final Address<Duration, Boolean> STORE_CANARIES_DUE = new Address<>("store.canaries-due", STORE);
+
+    /** Answers what the stable variant got as that before, and what the canary got as that after. */
+    public static final Address<Canaries.Comparison, Outcomes.Compared> STORE_COMPARE_VARIANTS =
+            new Address<>("store.compare-variants", ANALYSIS);
+
+    public static final Address<Canaries.Look, Void> STORE_CANARY_LOOKED = new Address<>("store.canary-looked", STORE);
+    public static final Address<Canaries.ActStart, Void> STORE_BEGIN_CANARY_ACT =
+            new Address<>("store.begin-canary-act", STORE);
+    public static final Address<Canaries.ActEnd, Void> STORE_END_CANARY_ACT =
+            new Address<>("store.end-canary-act", STORE);
+
     /** Of no one request: whoever asks for a request before a decision asks for a sealed one alike. */
     public static final Address<Outcomes.Proposer, Calibration> STORE_CALIBRATION =
             new Address<>("store.calibration", STORE);
@@ -221,6 +245,13 @@ public final class Addresses {
     // The action on disk.
     public static final Address<Store.RollbackStart, Store.Tally> APPLICATION_ROLL_BACK =
             new Address<>("application.roll-back", DISK);
+
+    /**
+     * Answers when the request is promoted or withdrawn; fails with CONFLICT and the reason where it stays in the canary,
+     * from which it may be asked for again.
+     */
+    public static final Address<Canaries.ActStart, Void> APPLICATION_CANARY_ACT =
+            new Address<>("application.canary-act", DISK);
 
     /** Answers when what was being written at the time of the question is written. */
     public static final Address<Void, Void> APPLICATION_QUIET = new Address<>("application.quiet", DISK);

@@ -335,8 +335,8 @@ public final class Store {
     /** @param target the file that both change */
     public record Later(UUID requestId, String target) {}
 
-    /** Work that an approved request or a begun rollback still waits for. */
-    public record Unfinished(List<UUID> toApply, List<UUID> toRollBack) {}
+    /** Work that an approved request, a begun rollback or a begun act on a canary still waits for. */
+    public record Unfinished(List<UUID> toApply, List<UUID> toRollBack, List<UUID> toEndCanary) {}
 
     /** @param body the canonical JSON of the entry */
     public record TimelineEntry(long sequence, Instant at, String kind, String actor, String body) {}

@@ -91,6 +91,7 @@ public final class HttpVerticle extends VerticleBase {
         api.mount(new PatchRequestRoutes(vertx, bus, waits, new PatchRequestJson(highConfidence))::mount);
         api.mount(new Pages(bus, new PageCache(ledger), highConfidence)::mount);
         api.mount(new ReviewRoutes(vertx, bus, waits, settings.decisionPatience())::mount);
+        api.mount(new CanaryRoutes(bus)::mount);
         api.mount(new CheckRoutes(bus)::mount);
         api.mount(new RevisionRoutes(vertx, bus)::mount);
         api.mount(new CommentRoutes(bus)::mount);

@@ -1,6 +1,7 @@
 package io.patchgate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchgate.bus.Canaries.Canary;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Reviewing;
 import io.patchgate.bus.Store;
@@ -50,8 +51,9 @@ final class PatchRequestJson {
      *
      * @param calibration of the request's proposer for its component
      * @param signals empty where they are not known yet
+     * @param canary empty where it never was in one
      */
-    record Advice(Calibration calibration, Optional<List<Signal>> signals) {}
+    record Advice(Calibration calibration, Optional<List<Signal>> signals, Optional<Canary> canary) {}
 
     void detail(
             JsonGenerator json,
@@ -90,6 +92,7 @@ final class PatchRequestJson {
         ConversationJson.write(json, row.requestId(), conversation);
         EvidenceJson.write(json, row.requestId(), standing.checks());
         SignalsJson.write(json, advice.signals);
+        CanaryJson.write(json, advice.canary);
         json.writeBooleanField("stale", standing.stale());
         if (standing.refusal() != null) {
             json.writeStringField("refusal", standing.refusal());

@@ -2,6 +2,7 @@ package io.patchgate.http;
 
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Canaries.Canary;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
@@ -16,13 +17,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reading one patch request, and waiting for it to move. */
 final class PatchRequestRoutes {
     /** Longer answers are written on a worker thread. */
     private static final int LARGE = 256 * 1024;
+
+    /** Where a request stands that is or may have been in the canary. */
+    private static final Set<PatchStatus> MAYBE_TRIED =
+            EnumSet.of(PatchStatus.CANARY, PatchStatus.APPLIED, PatchStatus.ROLLED_BACK);
 
     private final Vertx vertx;
     private final Bus bus;
@@ -100,7 +108,14 @@ final class PatchRequestRoutes {
         private Future<PatchRequestJson.Advice> advice(Store.PatchDetail found, Gating.Standing standing) {
             return calibration(found.row())
                     .compose(calibration -> signals.of(found, standing.demand())
-                            .map(known -> new PatchRequestJson.Advice(calibration, known)));
+                            .compose(known -> canary(found)
+                                    .map(canary -> new PatchRequestJson.Advice(calibration, known, canary))));
+        }
+
+        private Future<Optional<Canary>> canary(Store.PatchDetail found) {
+            return MAYBE_TRIED.contains(status(found))
+                    ? bus.ask(Addresses.STORE_CANARY, found.row().requestId())
+                    : Future.succeededFuture(Optional.empty());
         }
 
         /** Asked only here, upon a reviewer's own call. */

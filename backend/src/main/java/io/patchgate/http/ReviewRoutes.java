@@ -118,16 +118,18 @@ final class ReviewRoutes {
     }
 
     private static boolean isOutcome(PatchStatus status) {
-        return status == PatchStatus.APPLIED || status == PatchStatus.FAILED;
+        return status == PatchStatus.APPLIED || status == PatchStatus.CANARY || status == PatchStatus.FAILED;
     }
 
     private static Future<Void> approved(RoutingContext ctx, UUID id, PatchStatus outcome) {
         if (outcome == null) {
             return Outcomes.send(ctx, true, "Patch request approved; still being applied", id, "APPROVED");
         }
-        return outcome == PatchStatus.APPLIED
-                ? Outcomes.send(ctx, true, "Patch request approved and applied", id, "APPLIED")
-                : Outcomes.send(ctx, false, "Patch request approved but failed to apply", id, "FAILED");
+        return switch (outcome) {
+            case APPLIED -> Outcomes.send(ctx, true, "Patch request approved and applied", id, "APPLIED");
+            case CANARY -> Outcomes.send(ctx, true, "Patch request approved and put into the canary", id, "CANARY");
+            default -> Outcomes.send(ctx, false, "Patch request approved but failed to apply", id, "FAILED");
+        };
     }
 
     /** Without a key the content at admission is meant; either must be that of this moment. */

@@ -17,6 +17,9 @@ public record Actor(String subject, Set<Role> roles, String owner, String tokenI
     /** The system itself, where the settings let it approve without a person. */
     public static final Actor AUTO_APPROVAL = new Actor("auto_approve_system", Set.of(), null, null, Instant.MAX);
 
+    /** The system itself, where the rule ends what is in the canary. */
+    public static final Actor CANARY = new Actor("patchgate-canary", Set.of(), null, null, Instant.MAX);
+
     public Actor {
         roles = Set.copyOf(roles);
     }

@@ -11,6 +11,8 @@ import java.util.Set;
 public enum PatchStatus {
     PENDING_APPROVAL,
     APPROVED,
+    /** In the workspace's canary folder, and not in the workspace. */
+    CANARY,
     APPLIED,
     FAILED,
     DENIED,
@@ -21,12 +23,13 @@ public enum PatchStatus {
 
     /** Where a request can stand that somebody decided on. */
     public static final Set<PatchStatus> DECIDED =
-            Collections.unmodifiableSet(EnumSet.of(APPROVED, APPLIED, FAILED, DENIED, ROLLED_BACK));
+            Collections.unmodifiableSet(EnumSet.of(APPROVED, CANARY, APPLIED, FAILED, DENIED, ROLLED_BACK));
 
     public Set<PatchStatus> next() {
         return switch (this) {
             case PENDING_APPROVAL -> EnumSet.of(APPROVED, DENIED, WITHDRAWN, EXPIRED, SUPERSEDED);
-            case APPROVED -> EnumSet.of(APPLIED, FAILED);
+            case APPROVED -> EnumSet.of(CANARY, APPLIED, FAILED);
+            case CANARY -> EnumSet.of(APPLIED, ROLLED_BACK);
             case APPLIED -> EnumSet.of(ROLLED_BACK);
             case FAILED, DENIED, WITHDRAWN, EXPIRED, SUPERSEDED, ROLLED_BACK -> EnumSet.noneOf(PatchStatus.class);
         };
@@ -38,6 +41,6 @@ public enum PatchStatus {
 
     /** Whether nothing but a person's rollback will change it any more. */
     public boolean settled() {
-        return this != PENDING_APPROVAL && this != APPROVED;
+        return this != PENDING_APPROVAL && this != APPROVED && this != CANARY;
     }
 }

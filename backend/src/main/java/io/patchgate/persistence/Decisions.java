@@ -25,7 +25,7 @@ final class Decisions {
             from submissions s join patch_requests p using (request_id)
             where s.request_id = $1 for update""";
 
-    private static final String OWN =
+    static final String OWN =
             "You cannot decide on a request that you or an agent of yours has made, or that you have edited.";
 
     /** A denial needs nobody else. */
@@ -51,7 +51,9 @@ final class Decisions {
                     Store.Vote vote = new Store.Vote(
                             decision.actor().subject(), decision.approved(), Rows.now(), decision.comment(), key);
                     return decision.approved()
-                            ? checked(unit, decision).compose(free -> approve(unit, row, decision, vote))
+                            ? checked(unit, decision)
+                                    .compose(free -> Overlaps.refuseApproval(unit, decision.requestId()))
+                                    .compose(free -> approve(unit, row, decision, vote))
                             : deny(unit, decision, vote).map(DENIED);
                 });
     }
@@ -123,7 +125,7 @@ final class Decisions {
      * A command of the same transaction moved the request after the vote was cast. Not a refusal, since
      * something was written: the transaction is undone and this command runs again by itself.
      */
-    private static <T> Future<T> overtaken() {
+    static <T> Future<T> overtaken() {
         return Future.failedFuture(new IllegalStateException("Overtaken within one transaction"));
     }
 
@@ -142,7 +144,7 @@ final class Decisions {
         return Optional.empty();
     }
 
-    private static boolean own(Row row, Actor actor) {
+    static boolean own(Row row, Actor actor) {
         return actor.subject().equals(row.getString("submitted_by"))
                 || actor.subject().equals(row.getString("owner"))
                 || List.of(row.getArrayOfStrings("editors")).contains(actor.subject());
@@ -180,6 +182,9 @@ final class Decisions {
                     if (row.getOffsetDateTime("rollback_at") != null) {
                         return conflict("The request is being rolled back already.");
                     }
+                    return Overlaps.refuseRollback(unit, start.requestId()).map(row);
+                })
+                .compose(row -> {
                     int required = row.getInteger("required_approvals");
                     if (required == 1 && row.getBoolean("unowned")
                             || start.actor().system()) {
@@ -250,8 +255,12 @@ final class Decisions {
         Future<List<UUID>> toRollBack =
                 ids("select request_id from patch_requests where rollback_at is not null and status = 'APPLIED'"
                         + " order by rollback_at limit 10000");
+        Future<List<UUID>> toEndCanary =
+                ids("select request_id from canaries where act is not null and ended_at is null"
+                        + " order by act_at limit 10000");
         return ids("select request_id from patch_requests where status = 'APPROVED' order by reviewed_at limit 10000")
-                .compose(toApply -> toRollBack.map(ids -> new Store.Unfinished(toApply, ids)));
+                .compose(toApply -> toRollBack.compose(
+                        undone -> toEndCanary.map(leaving -> new Store.Unfinished(toApply, undone, leaving))));
     }
 
     private Future<List<UUID>> ids(String sql) {
@@ -262,7 +271,7 @@ final class Decisions {
         });
     }
 
-    private static Future<Row> standing(Unit unit, UUID requestId) {
+    static Future<Row> standing(Unit unit, UUID requestId) {
         return unit.sql(STANDING, requestId)
                 .compose(rows -> rows.stream()
                         .findFirst()
@@ -270,7 +279,7 @@ final class Decisions {
                         .orElseGet(() -> Failure.future(FailureKind.NOT_FOUND, "There is no such patch request.")));
     }
 
-    private static <T> Future<T> conflict(String message) {
+    static <T> Future<T> conflict(String message) {
         return Failure.future(FailureKind.CONFLICT, message);
     }
 }

@@ -26,6 +26,9 @@ record LedgerEntry(Instant at, String kind, UUID requestId, String actor, Map<St
     /** Monitors say that things are worse since it was applied. */
     static final String WORSENED = "patch_request.worsened";
 
+    /** The watch of a canary is over, and a person has to end it. */
+    static final String CANARY_WAITING = "patch_request.canary_waiting";
+
     /** The kind of the entry by which a request came to stand so. */
     static String kind(PatchStatus status) {
         return status == PatchStatus.PENDING_APPROVAL

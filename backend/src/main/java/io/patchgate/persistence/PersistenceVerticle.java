@@ -64,6 +64,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveFeedback(new FeedbackEvents(database), new FeedbackWindows(database));
         serveLoop(new Suggestions(database));
         serveOutcomes(new Watches(database), new Calibrations(database, writer));
+        serveCanaries(new CanaryLog(database, moves));
         serveModelUse(new ModelBudget(database));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
@@ -209,7 +210,7 @@ public final class PersistenceVerticle extends VerticleBase {
     }
 
     private void serveOutcomes(Watches watches, Calibrations calibrations) {
-        bus.serve(STORE_OUTCOMES_DUE, interval -> writer.write(Watches.due(interval)));
+        bus.serve(STORE_OUTCOMES_DUE, interval -> writer.write(Watches.due("outcomes", interval)));
         bus.serve(STORE_ON_PROBATION, nothing -> watches.watched());
         bus.serve(STORE_COMPARE, watches::compare);
         bus.serve(STORE_LOOKED, look -> writer.write(Watches.looked(look)));
@@ -218,6 +219,16 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_CALIBRATION_BY_PEOPLE, calibrations::byPeople);
         bus.serve(STORE_ANALYTICS, nothing -> calibrations.analytics());
         calibrations.follow(bus);
+    }
+
+    private void serveCanaries(CanaryLog canaries) {
+        bus.serve(STORE_CANARY_STARTED, start -> writer.write(canaries.start(start)));
+        bus.serve(STORE_CANARY, canaries::of);
+        bus.serve(STORE_ON_CANARY, nothing -> canaries.running());
+        bus.serve(STORE_CANARIES_DUE, interval -> writer.write(Watches.due("canaries", interval)));
+        bus.serve(STORE_CANARY_LOOKED, look -> writer.write(canaries.looked(look)));
+        bus.serve(STORE_BEGIN_CANARY_ACT, start -> writer.write(canaries.beginAct(start)));
+        bus.serve(STORE_END_CANARY_ACT, end -> writer.write(canaries.endAct(end)));
     }
 
     private void serveModelUse(ModelBudget budget) {

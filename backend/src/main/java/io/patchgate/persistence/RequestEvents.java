@@ -62,6 +62,7 @@ final class RequestEvents {
         kinds.put(LedgerEntry.VOTE_RECORDED, PatchStatus.PENDING_APPROVAL);
         kinds.put(LedgerEntry.ROLLBACK_VOTE_RECORDED, PatchStatus.APPLIED);
         kinds.put(LedgerEntry.WORSENED, PatchStatus.APPLIED);
+        kinds.put(LedgerEntry.CANARY_WAITING, PatchStatus.CANARY);
         kinds.put(Conversations.COMMENTED, PatchStatus.PENDING_APPROVAL);
         kinds.put(Conversations.CHANGES_REQUESTED, PatchStatus.PENDING_APPROVAL);
         // Both are written only while the request is pending, under its lock.

@@ -29,7 +29,7 @@ final class Watches {
     private static final String DUE = """
             update loop_schedule set next_run = $2, last_run = $1
             where name = (
-                select name from loop_schedule where name = 'outcomes' and next_run <= $1 for update skip locked)""";
+                select name from loop_schedule where name = $3 and next_run <= $1 for update skip locked)""";
 
     private static final String COMPARE = """
             select at > $4 as later, count(*)::int as n, count(reason)::int as negative,
@@ -66,10 +66,11 @@ final class Watches {
         this.database = database;
     }
 
-    static Command<Boolean> due(Duration interval) {
+    /** @param name of the schedule */
+    static Command<Boolean> due(String name, Duration interval) {
         Instant now = Rows.now();
-        return Command.unrecorded(unit ->
-                unit.sql(DUE, Rows.time(now), Rows.time(now.plus(interval))).map(rows -> rows.rowCount() == 1));
+        return Command.unrecorded(unit -> unit.sql(DUE, Rows.time(now), Rows.time(now.plus(interval)), name)
+                .map(rows -> rows.rowCount() == 1));
     }
 
     Future<List<Watched>> watched() {

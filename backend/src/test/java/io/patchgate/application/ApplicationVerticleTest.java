@@ -60,7 +60,8 @@ class ApplicationVerticleTest {
                 Addresses.STORE_UNFINISHED,
                 nothing -> new Store.Unfinished(
                         with(PatchStatus.APPROVED),
-                        rollingBack.keySet().stream().toList()));
+                        rollingBack.keySet().stream().toList(),
+                        List.of()));
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(requests.get(id)).map(this::detail));
         serve(Addresses.STORE_PROVENANCE, id -> new Store.Provenance(7, List.of("rita"), List.of(), List.of()));
         serve(Addresses.STORE_FINISH, finish -> {

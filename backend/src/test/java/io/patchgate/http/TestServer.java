@@ -98,6 +98,9 @@ final class TestServer implements AutoCloseable {
                 Addresses.STORE_FEEDBACK_LIST,
                 Addresses.STORE_CALIBRATION,
                 Addresses.STORE_ANALYTICS,
+                Addresses.STORE_CANARY,
+                Addresses.STORE_ON_CANARY,
+                Addresses.APPLICATION_CANARY_ACT,
                 Addresses.GENERATION_CONSIDER,
                 Addresses.GENERATION_OVERVIEW,
                 Addresses.GENERATION_FEEDBACK)) {
@@ -148,6 +151,7 @@ final class TestServer implements AutoCloseable {
         when(Addresses.STORE_POLICY_CHANGES, asked -> Future.succeededFuture(List.of()));
         when(Addresses.STORE_LIST, asked -> Future.succeededFuture(new Store.Page<>(List.of(), 0, null)));
         when(Addresses.STORE_CALIBRATION, asked -> Future.succeededFuture(Calibration.of(List.of())));
+        when(Addresses.STORE_CANARY, asked -> Future.succeededFuture(Optional.empty()));
         when(Addresses.STORE_COUNT_CONFIDENT, asked -> Future.succeededFuture(0L));
         when(
                 Addresses.STORE_EVENTS_AFTER,

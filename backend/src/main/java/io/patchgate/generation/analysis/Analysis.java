@@ -101,7 +101,7 @@ public record Analysis(int minFeedback, double negativeShare, Duration coolDown)
     }
 
     private Finding.NotNow obstacle(Cause cause, Past past, UUID suggestion, Instant now) {
-        if (past.status() == PatchStatus.PENDING_APPROVAL || past.status() == PatchStatus.APPROVED) {
+        if (!past.status().settled()) {
             return new Finding.NotNow(
                     Outcome.OPEN_PROPOSAL,
                     "Most often it is %s, and a patch for that is waiting already.".formatted(cause.label()),

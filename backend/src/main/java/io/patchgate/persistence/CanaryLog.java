@@ -1,0 +1,243 @@
+package io.patchgate.persistence;
+
+import io.patchgate.bus.Canaries.Act;
+import io.patchgate.bus.Canaries.ActEnd;
+import io.patchgate.bus.Canaries.ActStart;
+import io.patchgate.bus.Canaries.Canary;
+import io.patchgate.bus.Canaries.Look;
+import io.patchgate.bus.Canaries.OnCanary;
+import io.patchgate.bus.Canaries.Start;
+import io.patchgate.bus.Canaries.Taken;
+import io.patchgate.bus.Failure;
+import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Outcomes.Effect;
+import io.patchgate.bus.Outcomes.Metric;
+import io.patchgate.bus.Outcomes.Verdict;
+import io.patchgate.patch.PatchStatus;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is in the canary, how it compares, and how it leaves. An act is begun here before a file is touched and ended when
+ * the disk is as it says, so that one that a kill cut off is found again.
+ */
+final class CanaryLog {
+    private static final String START = """
+            insert into canaries (request_id, workspace, component, started_at, until, share)
+            select request_id, workspace, component, $2, $3, $4 from patch_requests
+            where request_id = $1 and status = 'APPROVED' on conflict do nothing""";
+
+    private static final String RUNNING = """
+            select c.*, p.target_file from canaries c join patch_requests p using (request_id)
+            where c.ended_at is null order by c.started_at limit 500""";
+
+    private static final String LOOKED = """
+            update canaries set looks = $2, verdict = $3, sentence = $4, effects = $5::text::jsonb, events_stable = $6,
+                events_canary = $7, looked_at = $8::timestamptz
+            where request_id = $1 and act is null""";
+
+    private static final String WAITING =
+            "update canaries set waiting_at = $2 where request_id = $1 and act is null and waiting_at is null";
+
+    private static final String ACT = """
+            update canaries set act = $2, act_by = $3, act_at = $4, act_comment = $5, note = null
+            where request_id = $1 and act is null""";
+
+    private static final String REFUSED = """
+            update canaries set act = null, act_by = null, act_at = null, act_comment = null, note = left($2, 2000)
+            where request_id = $1 and ended_at is null""";
+
+    private static final String BEGUN =
+            "select act, act_by, act_comment from canaries where request_id = $1 and act is not null and ended_at is null";
+
+    private static final String ENDED =
+            "update canaries set ended_at = $2 where request_id = $1 and act is not null and ended_at is null";
+
+    private final Database database;
+    private final Moves moves;
+
+    CanaryLog(Database database, Moves moves) {
+        this.database = database;
+        this.moves = moves;
+    }
+
+    /** Answers without change when it has been told already. */
+    Command<Void> start(Start start) {
+        Instant at = Rows.now();
+        Instant until = at.plus(start.watch());
+        Map<String, Object> details = new HashMap<>();
+        details.put("until", until.toString());
+        details.put("share", Double.toString(start.share()));
+        Moves.Move move =
+                new Moves.Move(start.requestId(), PatchStatus.APPROVED, PatchStatus.CANARY, at, "patchgate", details);
+        return unit -> unit.sql(START, start.requestId(), Rows.time(at), Rows.time(until), start.share())
+                .compose(rows -> rows.rowCount() == 1
+                        ? moves.make(unit, move, Moves.Filling.NONE)
+                        : Future.succeededFuture(false))
+                .mapEmpty();
+    }
+
+    Future<List<OnCanary>> running() {
+        return database.read(RUNNING).map(rows -> {
+            List<OnCanary> running = new ArrayList<>();
+            rows.forEach(row -> running.add(new OnCanary(
+                    row.getUUID("request_id"),
+                    row.getString("workspace"),
+                    row.getString("component"),
+                    row.getString("target_file"),
+                    Rows.instant(row, "started_at"),
+                    Rows.instant(row, "until"),
+                    row.getDouble("share"),
+                    row.getInteger("looks"),
+                    Verdict.of(row.getString("verdict")),
+                    row.getOffsetDateTime("waiting_at") != null,
+                    row.getString("act") != null)));
+            return running;
+        });
+    }
+
+    Future<Optional<Canary>> of(UUID requestId) {
+        return database.read("select *, effects::text as shown from canaries where request_id = $1", requestId)
+                .map(rows -> rows.stream().findFirst().map(CanaryLog::canary));
+    }
+
+    private static Canary canary(Row row) {
+        String act = row.getString("act");
+        return new Canary(
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "until"),
+                row.getDouble("share"),
+                Verdict.of(row.getString("verdict")),
+                row.getString("sentence"),
+                row.getString("shown"),
+                row.getInteger("events_stable"),
+                row.getInteger("events_canary"),
+                Rows.instant(row, "looked_at"),
+                Rows.instant(row, "waiting_at"),
+                act == null
+                        ? null
+                        : new Taken(
+                                Act.of(act),
+                                row.getString("act_by"),
+                                Rows.instant(row, "act_at"),
+                                row.getString("act_comment")),
+                row.getString("note"),
+                Rows.instant(row, "ended_at"));
+    }
+
+    /** That a person is waited for is told once. */
+    Command<Void> looked(Look look) {
+        Instant now = Rows.now();
+        Command<Void> command = unit -> unit.sql(
+                        LOOKED,
+                        look.requestId(),
+                        look.looks(),
+                        look.verdict().id(),
+                        look.sentence(),
+                        effects(look.effects()),
+                        look.stableEvents(),
+                        look.canaryEvents(),
+                        Rows.time(now))
+                .compose(rows -> look.waiting() && rows.rowCount() == 1
+                        ? waiting(unit, look, now)
+                        : Future.<Void>succeededFuture());
+        return look.waiting() ? command : Command.unrecorded(command);
+    }
+
+    private static Future<Void> waiting(Unit unit, Look look, Instant now) {
+        return unit.sql(WAITING, look.requestId(), Rows.time(now)).map(rows -> {
+            if (rows.rowCount() == 1) {
+                Map<String, Object> details = new HashMap<>();
+                details.put("sentence", look.sentence());
+                details.put("events_stable", look.stableEvents());
+                details.put("events_canary", look.canaryEvents());
+                // Nothing moved, so nobody counts a move; the event streams find the entry by themselves.
+                unit.record(
+                        new LedgerEntry(now, LedgerEntry.CANARY_WAITING, look.requestId(), "patchgate", details, false),
+                        sequence -> {});
+            }
+            return null;
+        });
+    }
+
+    /** Who may not approve a request may not promote it either; withdrawing it is everybody's. */
+    Command<Void> beginAct(ActStart start) {
+        Instant at = Rows.now();
+        boolean promotes = start.act() == Act.PROMOTE;
+        return unit -> EmergencyStops.refuse(unit)
+                .compose(free -> Decisions.standing(unit, start.requestId()))
+                .compose(row -> {
+                    if (promotes && Decisions.own(row, start.actor())) {
+                        return Failure.<Row>future(FailureKind.FORBIDDEN, Decisions.OWN);
+                    }
+                    PatchStatus status = PatchStatus.valueOf(row.getString("status"));
+                    return status == PatchStatus.CANARY
+                            ? unit.sql("select act from canaries where request_id = $1", start.requestId())
+                                    .map(rows -> rows.iterator().next())
+                            : Decisions.<Row>conflict("The request is not in the canary: it is " + status + ".");
+                })
+                .compose(canary -> canary.getString("act") != null
+                        ? Decisions.conflict("The request is leaving the canary already.")
+                        : unit.sql(
+                                        ACT,
+                                        start.requestId(),
+                                        start.act().id(),
+                                        start.actor().subject(),
+                                        Rows.time(at),
+                                        start.comment())
+                                .compose(rows ->
+                                        rows.rowCount() == 1 ? Future.<Void>succeededFuture() : Decisions.overtaken()));
+    }
+
+    /** Answers without change when it has been told already. */
+    Command<Void> endAct(ActEnd end) {
+        if (!end.done()) {
+            return Command.unrecorded(
+                    unit -> unit.sql(REFUSED, end.requestId(), end.refusal()).mapEmpty());
+        }
+        Instant at = Rows.now();
+        return unit -> unit.sql(BEGUN, end.requestId())
+                .compose(rows -> rows.size() == 0
+                        ? Future.<Void>succeededFuture()
+                        : leave(unit, end.requestId(), rows.iterator().next(), at));
+    }
+
+    private Future<Void> leave(Unit unit, UUID requestId, Row begun, Instant at) {
+        PatchStatus outcome = Act.of(begun.getString("act")).outcome();
+        Map<String, Object> details = new HashMap<>();
+        details.put("comment", begun.getString("act_comment"));
+        Moves.Move move =
+                new Moves.Move(requestId, PatchStatus.CANARY, outcome, at, begun.getString("act_by"), details);
+        Moves.Filling filling =
+                outcome == PatchStatus.APPLIED ? Moves.Filling.application(at, null) : Moves.Filling.NONE;
+        return moves.make(unit, move, filling)
+                .compose(moved -> unit.sql(ENDED, requestId, Rows.time(at)))
+                .mapEmpty();
+    }
+
+    private static String effects(List<Effect> effects) {
+        JsonArray json = new JsonArray();
+        for (Effect effect : effects) {
+            Metric metric = effect.metric();
+            json.add(new JsonObject()
+                    .put("metric", metric.name())
+                    .put("bad_stable", metric.before().bad())
+                    .put("n_stable", metric.before().n())
+                    .put("bad_canary", metric.after().bad())
+                    .put("n_canary", metric.after().n())
+                    .put("difference", effect.difference())
+                    .put("low", effect.low())
+                    .put("high", effect.high()));
+        }
+        return json.encode();
+    }
+}
