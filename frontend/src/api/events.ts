@@ -34,6 +34,9 @@ const KINDS = [
   'canary_waiting',
 ] as const;
 
+/** What can happen to a request. */
+export type EventKind = (typeof KINDS)[number];
+
 export interface Listener {
   /** The server said hello: the stream is open, and nothing in between holds it back. */
   opened(): void;

@@ -15,10 +15,12 @@ export function DecisionRecord(props: {
 }) {
   const { request, subject, outcome } = props;
   // The answer may say less than what is known by now: a slow application ends after it.
-  const action = outcome && (request.status === 'APPROVED' ? outcome.action : request.status);
   const told =
     outcome &&
-    describeOutcome({ ...outcome, action: (action ?? outcome.action) as DecisionOutcome['action'] });
+    describeOutcome({
+      message: outcome.message,
+      action: request.status === 'APPROVED' ? outcome.action : request.status,
+    });
   const category = CATEGORIES.find(({ value }) => value === request.category);
   return (
     <>

@@ -128,10 +128,13 @@ describe('explainRefusal', () => {
 describe('describeOutcome', () => {
   it.each([
     ['APPLIED', 'good'],
+    ['CANARY', 'good'],
     ['FAILED', 'bad'],
     ['DENIED', 'info'],
     ['APPROVED', 'info'],
     ['VOTE_RECORDED', 'info'],
+    ['ROLLED_BACK', 'info'],
+    ['SOMETHING_NEW', 'info'],
   ])('of %s has the tone %s', (action, tone) => {
     expect(describeOutcome({ action: action as 'APPLIED', message: 'x' }).tone).toBe(tone);
   });

@@ -118,16 +118,24 @@ export function explainRefusal(verdict: Verdict, failure: Failure, now: Now): Ex
   return { title: `Not ${done}`, detail: words };
 }
 
-/** What an outcome means, in a sentence. */
-export function describeOutcome({
-  action,
-  message,
-}: Pick<DecisionOutcome, 'action' | 'message'>): Explanation & {
+interface Outcome {
+  readonly action: DecisionOutcome['action'] | PatchStatus;
+  readonly message: string;
+}
+
+/** What an outcome means, in a sentence: the answer's own, or what the request has become since. */
+export function describeOutcome({ action, message }: Outcome): Explanation & {
   readonly tone: 'good' | 'bad' | 'info';
 } {
   switch (action) {
     case 'APPLIED':
       return { title: 'Approved and applied', detail: 'The files on disk are changed.', tone: 'good' };
+    case 'CANARY':
+      return {
+        title: 'Approved: it is in the canary now',
+        detail: 'The canary folder is changed, the workspace is not. It is promoted or withdrawn below.',
+        tone: 'good',
+      };
     case 'FAILED':
       return {
         title: 'Approved, but it could not be applied',
@@ -148,7 +156,15 @@ export function describeOutcome({
         detail: 'Others have to approve too before anything is written.',
         tone: 'info',
       };
+    case 'PENDING_APPROVAL':
+    case 'WITHDRAWN':
+    case 'EXPIRED':
+    case 'SUPERSEDED':
+    case 'ROLLED_BACK':
+      return { title: message, detail: 'The status says what became of it since.', tone: 'info' };
     default:
+      // A server newer than this page may say more.
+      action satisfies never;
       return { title: message, detail: 'The request is not decided by this alone.', tone: 'info' };
   }
 }

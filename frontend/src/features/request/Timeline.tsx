@@ -2,12 +2,13 @@ import type { TimelineEntry } from '../../api/patch-requests';
 import { Age } from '../../ui/Age';
 import { Inert } from '../../ui/Inert';
 import classes from './Timeline.module.css';
-import { describeEntry } from './timelineEntry';
+import { describeEntries } from './timelineEntry';
 import { useTimeline } from './useRequest';
 
 /** What happened to the request, by the ledger. */
 export function Timeline({ id }: { id: string }) {
   const { data, error } = useTimeline(id);
+  const words = describeEntries(data?.entries ?? []);
   return (
     <section className={classes.section} aria-labelledby="timeline">
       <h2 id="timeline">Timeline</h2>
@@ -18,8 +19,8 @@ export function Timeline({ id }: { id: string }) {
       )}
       {data !== undefined && (
         <ol className={classes.entries}>
-          {data.entries.map(entry => (
-            <Entry key={entry.sequence} entry={entry} />
+          {data.entries.map((entry, index) => (
+            <Entry key={entry.sequence} entry={entry} words={words[index] ?? ''} />
           ))}
         </ol>
       )}
@@ -27,10 +28,10 @@ export function Timeline({ id }: { id: string }) {
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, words }: { entry: TimelineEntry; words: string }) {
   return (
     <li className={classes.entry}>
-      <span className={classes.what}>{describeEntry(entry.kind)}</span>
+      <span className={classes.what}>{words}</span>
       {entry.actor !== null && (
         <>
           {' '}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMetric } from './metrics';
-import { describeEntry } from './timelineEntry';
+import { describeEntries } from './timelineEntry';
 
 describe('formatMetric', () => {
   it.each([
@@ -16,12 +16,27 @@ describe('formatMetric', () => {
   });
 });
 
-describe('describeEntry', () => {
-  it.each([
-    ['patch_request.rolled_back', 'Rolled back'],
-    ['patch_request.something_new', 'patch_request.something_new'],
-    ['constructor', 'constructor'],
-  ])('of %s is %s', (kind, words) => {
-    expect(describeEntry(kind)).toBe(words);
+describe('describeEntries', () => {
+  const words = (...kinds: string[]) =>
+    describeEntries(kinds.map(kind => ({ kind: kind.includes('.') ? kind : `patch_request.${kind}` })));
+
+  it('are words, or the kind itself where this page does not know it', () => {
+    expect(words('applied', 'rolled_back', 'something_new', 'object.constructor')).toEqual([
+      'Applied',
+      'Rolled back',
+      'patch_request.something_new',
+      'object.constructor',
+    ]);
+  });
+
+  it('tell what happened in the canary from what happened in the workspace', () => {
+    expect(words('canary', 'canary_waiting', 'applied', 'worsened', 'rolled_back')).toEqual([
+      'Put into the canary',
+      'The canary waits for a person',
+      'Promoted from the canary and applied',
+      'Monitors say it is worse since',
+      'Rolled back',
+    ]);
+    expect(words('approved', 'canary', 'rolled_back')[2]).toBe('Withdrawn from the canary');
   });
 });

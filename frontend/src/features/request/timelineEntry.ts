@@ -1,4 +1,6 @@
-const KINDS: Readonly<Record<string, string>> = {
+import type { EventKind } from '../../api/events';
+
+const KINDS: Readonly<Record<`patch_request.${EventKind}`, string>> = {
   'patch_request.pending': 'Received',
   'patch_request.approved': 'Approved',
   'patch_request.canary': 'Put into the canary',
@@ -19,7 +21,22 @@ const KINDS: Readonly<Record<string, string>> = {
   'patch_request.canary_waiting': 'The canary waits for a person',
 };
 
-/** A ledger entry's kind in words; one that this page does not know by its own name. */
-export function describeEntry(kind: string): string {
-  return Object.hasOwn(KINDS, kind) ? (KINDS[kind] as string) : kind;
+/** What a move out of the canary is called; by itself it would read as one in the workspace. */
+const OUT_OF_CANARY: Readonly<Record<string, string>> = {
+  'patch_request.applied': 'Promoted from the canary and applied',
+  'patch_request.rolled_back': 'Withdrawn from the canary',
+};
+
+/** The entries of a ledger in words, the oldest first; one of a kind that this page does not know by its own name. */
+export function describeEntries(entries: readonly { readonly kind: string }[]): string[] {
+  let inCanary = false;
+  return entries.map(({ kind }) => {
+    const out = inCanary && Object.hasOwn(OUT_OF_CANARY, kind) ? OUT_OF_CANARY[kind] : undefined;
+    inCanary = kind === 'patch_request.canary' || (inCanary && out === undefined);
+    return out ?? (isKnown(kind) ? KINDS[kind] : kind);
+  });
+}
+
+function isKnown(kind: string): kind is keyof typeof KINDS {
+  return Object.hasOwn(KINDS, kind);
 }
