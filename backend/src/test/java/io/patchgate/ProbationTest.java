@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.patchgate.bus.Address;
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Improvements;
 import io.patchgate.bus.LedgerPosition;
 import io.patchgate.bus.Outcomes;
 import io.patchgate.bus.Outcomes.Verdict;
@@ -136,6 +137,26 @@ class ProbationTest {
     }
 
     @Test
+    void whatMonitorsSayOfACanaryCountsOnNeitherSideAndInNoWindow() {
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        send(40, 8, true, yesterday);
+        send(400, 400, "canary", yesterday);
+        applied(Demand.ONE);
+        send(40, 8, "stable", Instant.now());
+        send(400, 400, "canary", Instant.now());
+        run(true);
+        assertThat(outcome().verdict()).isEqualTo(Verdict.UNCLEAR);
+        assertThat(outcome().before()).isEqualTo(40);
+        assertThat(outcome().after()).isEqualTo(40);
+        Instant now = Instant.now();
+        var stretch = new Improvements.Stretch("default", "learning", now.minus(Duration.ofDays(30)), now);
+        assertThat(ask(Addresses.STORE_WINDOWS, stretch).get(0).window().negatives())
+                .isEqualTo(16);
+        assertThat(ask(Addresses.STORE_REASONS, stretch).newest()).hasSize(16);
+        assertThat(ask(Addresses.STORE_REASONS, stretch).counts()).containsEntry("unsaid", 16);
+    }
+
+    @Test
     void confidencesAreWorthWhatCameOfThemAndWhatWasShownIsKept() {
         for (int i = 0; i < 24; i++) {
             Submission submission = admitted(Demand.ONE);
@@ -242,6 +263,14 @@ class ProbationTest {
     }
 
     private void send(int events, int negatives, boolean trusted, Instant at) {
+        send(events, negatives, trusted, null, at);
+    }
+
+    private void send(int events, int negatives, String variant, Instant at) {
+        send(events, negatives, true, variant, at);
+    }
+
+    private void send(int events, int negatives, boolean trusted, String variant, Instant at) {
         List<Store.ReadFeedback> feedback = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             boolean negative = i < negatives;
@@ -261,7 +290,8 @@ class ProbationTest {
                             trusted ? "monitor" : "bot",
                             trusted,
                             "default"),
-                    negative ? "unsaid" : null));
+                    negative ? "unsaid" : null,
+                    variant));
         }
         ask(Addresses.STORE_FEEDBACK, feedback);
     }

@@ -47,8 +47,8 @@ public final class Improvements {
     public record Cause(String id, String label, int events) {}
 
     /**
-     * The feedback on one component in one stretch of time. Every event counts once, whoever sent it; readings and
-     * praise are events that are not negative.
+     * The feedback on one component in one stretch of time. Every event counts once, whoever sent it, but none on a
+     * canary; readings and praise are events that are not negative.
      *
      * @param shareBefore the negative share of the equally long stretch before; null where nothing came in then
      */

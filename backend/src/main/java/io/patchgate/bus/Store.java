@@ -431,8 +431,10 @@ public final class Store {
      * Feedback whose payload has been read.
      *
      * @param reason why it is negative, for example {@code gate:autonomy}; null where it is not
+     * @param variant which side of a canary it is of, {@code stable} or {@code canary}; null where that is not said, or
+     *     not by a monitor
      */
-    public record ReadFeedback(Feedback event, String reason) {}
+    public record ReadFeedback(Feedback event, String reason, String variant) {}
 
     /**
      * Null filters match everything.

@@ -24,8 +24,11 @@ final class FeedbackIntake {
 
     private FeedbackIntake() {}
 
-    /** @throws Failure INVALID, naming every field of every event that does not fit, the first twenty of them */
-    static List<Store.ReadFeedback> read(List<Store.Feedback> events, Thresholds thresholds) {
+    /**
+     * @param canaries the workspaces that have one, in which a monitor's {@code context.variant} has a meaning
+     * @throws Failure INVALID, naming every field of every event that does not fit, the first twenty of them
+     */
+    static List<Store.ReadFeedback> read(List<Store.Feedback> events, Thresholds thresholds, Set<String> canaries) {
         List<Failure.FieldError> errors = new ArrayList<>();
         List<Store.ReadFeedback> read = new ArrayList<>(events.size());
         if (events.isEmpty() || events.size() > MAX_EVENTS) {
@@ -41,7 +44,9 @@ final class FeedbackIntake {
                 errors.add(new Failure.FieldError("[" + i + "].feedback_id", "stands twice in this call"));
             }
             String prefix = events.size() == 1 ? "" : "[" + i + "].";
-            read.add(new Store.ReadFeedback(event, new Payload(event, prefix, errors).reason(thresholds)));
+            Payload payload = new Payload(event, prefix, errors);
+            String variant = canaries.contains(event.workspace()) ? payload.variant() : null;
+            read.add(new Store.ReadFeedback(event, payload.reason(thresholds), variant));
         }
         if (!errors.isEmpty()) {
             throw new Failure(FailureKind.INVALID, "Some feedback does not fit.", errors);

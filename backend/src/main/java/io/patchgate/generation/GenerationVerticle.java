@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +46,24 @@ public final class GenerationVerticle extends VerticleBase {
     private final Author author;
     private final Loop loop;
     private final Probation probation;
+    private final Set<String> canaries;
     private boolean claiming;
     private int working;
 
-    /** @param probations of the workspaces that say how they watch, by name */
+    /**
+     * @param probations of the workspaces that say how they watch, by name
+     * @param canaries the workspaces that have one
+     */
     public GenerationVerticle(
-            Bus bus, LoopSettings settings, Author author, Map<String, ProbationSettings> probations) {
+            Bus bus,
+            LoopSettings settings,
+            Author author,
+            Map<String, ProbationSettings> probations,
+            Set<String> canaries) {
         this.bus = bus;
         this.settings = settings;
         this.author = author;
+        this.canaries = canaries;
         this.probation = new Probation(bus, probations, settings.window(), LOOK_AT_APPLIED, Clock.systemUTC());
         this.loop = new Loop(bus, settings, author, Clock.systemUTC());
     }
@@ -88,7 +98,7 @@ public final class GenerationVerticle extends VerticleBase {
     }
 
     private Future<Store.FeedbackReceipt> take(List<Store.Feedback> events) {
-        return bus.ask(STORE_FEEDBACK, FeedbackIntake.read(events, settings.thresholds()))
+        return bus.ask(STORE_FEEDBACK, FeedbackIntake.read(events, settings.thresholds(), canaries))
                 .onSuccess(receipt -> {
                     passed(Stage.RECEIVED, receipt.accepted());
                     passed(Stage.DUPLICATE, receipt.duplicates());

@@ -17,6 +17,7 @@ final class Payload {
     private static final Set<String> GATES = Set.of("autonomy", "humanity", "oversight", "alignment");
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
     private static final Set<String> EDM_KINDS = Set.of("unfalsifiable", "missing_citation", "vague_claim");
+    private static final Set<String> VARIANTS = Set.of("stable", "canary");
     private static final int MAX_REASON = 2_000;
 
     /** The readings of the agency monitor and where they lie, in the order in which they explain an alert. */
@@ -65,6 +66,11 @@ final class Payload {
             case "performance_metric" -> performance(thresholds);
             default -> null;
         };
+    }
+
+    /** Which side of a canary the event is of, or null; a monitor alone can say. */
+    String variant() {
+        return event.trusted() && context.containsKey("variant") ? (String) oneOf("variant", VARIANTS) : null;
     }
 
     private String gate() {

@@ -15,12 +15,13 @@ final class FeedbackEvents {
     private static final String ADD = """
             with added as (
                 insert into feedback_events (sent_by, feedback_id, received_at, trusted, type, at, source, workspace,
-                    component, task_id, user_id, rating, comment, context, metrics, reason, negative)
+                    component, task_id, user_id, rating, comment, context, metrics, variant, reason, negative)
                 select *, reason is not null from unnest($1::text[], $2::text[], $3::timestamptz[], $4::boolean[],
                     $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                    $12::float8[], $13::text[], $14::text[]::jsonb[], $15::text[]::jsonb[], $16::text[])
+                    $12::float8[], $13::text[], $14::text[]::jsonb[], $15::text[]::jsonb[], $16::text[],
+                    $17::text[])
                     as e (sent_by, feedback_id, received_at, trusted, type, at, source, workspace, component, task_id,
-                        user_id, rating, comment, context, metrics, reason)
+                        user_id, rating, comment, context, metrics, variant, reason)
                 on conflict (sent_by, feedback_id) do nothing
                 returning workspace, component
             ), known as (
@@ -65,6 +66,7 @@ final class FeedbackEvents {
             texts(sorted, e -> e.event().comment()),
             texts(sorted, e -> e.event().context()),
             texts(sorted, e -> e.event().metrics()),
+            texts(sorted, Store.ReadFeedback::variant),
             texts(sorted, Store.ReadFeedback::reason)
         };
         return Command.unrecorded(unit -> unit.sql(ADD, parameters).map(rows -> {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Feedback counted, one window for each component. Reads nothing but one stretch of an index for each. */
+/**
+ * Feedback counted, one window for each component. Reads nothing but one stretch of an index for each. What is said of
+ * a canary is left out: it is of a patch that the component does not have.
+ */
 final class FeedbackWindows {
     /** More components than people look at are left to the next run, the most negative first. */
     private static final int MOST = 200;
@@ -34,6 +37,7 @@ final class FeedbackWindows {
                 from (
                     select reason, at > $2 as later, count(*) as n from feedback_events e
                     where e.workspace = c.workspace and e.component = c.component and e.at > $1 and e.at <= $3
+                        and e.variant is distinct from 'canary'
                     group by 1, 2) counted
             ) w
             where ($4::text is null or c.workspace = $4) and ($5::text is null or c.component = $5) and w.events > 0
@@ -42,12 +46,15 @@ final class FeedbackWindows {
 
     private static final String COUNTS = """
             select reason, count(*)::int as n from feedback_events
-            where workspace = $1 and component = $2 and at > $3 and at <= $4 and negative group by reason""";
+            where workspace = $1 and component = $2 and at > $3 and at <= $4 and negative
+                and variant is distinct from 'canary'
+            group by reason""";
 
     private static final String NEWEST = """
             select feedback_id, type, at, reason, left(coalesce(comment, context ->> 'reason'), 2000) as text
             from feedback_events
             where workspace = $1 and component = $2 and at > $3 and at <= $4 and negative
+                and variant is distinct from 'canary'
             order by at desc, feedback_id, sent_by limit $5""";
 
     private final Database database;

@@ -63,7 +63,8 @@ public final class PersistenceVerticle extends VerticleBase {
         serveEvents(new RequestEvents(database));
         serveFeedback(new FeedbackEvents(database), new FeedbackWindows(database));
         serveLoop(new Suggestions(database));
-        serveOutcomes(new Watches(database), new Calibrations(database, writer));
+        Comparisons comparisons = new Comparisons(database);
+        serveOutcomes(new Watches(database), comparisons, new Calibrations(database, writer));
         serveCanaries(new CanaryLog(database, moves));
         serveModelUse(new ModelBudget(database));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
@@ -209,10 +210,10 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_LOOP_LOG, nothing -> suggestions.log());
     }
 
-    private void serveOutcomes(Watches watches, Calibrations calibrations) {
+    private void serveOutcomes(Watches watches, Comparisons comparisons, Calibrations calibrations) {
         bus.serve(STORE_OUTCOMES_DUE, interval -> writer.write(Watches.due("outcomes", interval)));
         bus.serve(STORE_ON_PROBATION, nothing -> watches.watched());
-        bus.serve(STORE_COMPARE, watches::compare);
+        bus.serve(STORE_COMPARE, comparisons::beforeAndAfter);
         bus.serve(STORE_LOOKED, look -> writer.write(Watches.looked(look)));
         bus.serve(STORE_REACTED, reaction -> writer.write(Watches.reacted(reaction)));
         bus.serve(STORE_CALIBRATION, calibrations::of);

@@ -1,17 +1,14 @@
 package io.patchgate.persistence;
 
 import io.patchgate.bus.Outcomes;
-import io.patchgate.bus.Outcomes.Compared;
 import io.patchgate.bus.Outcomes.Effect;
 import io.patchgate.bus.Outcomes.Look;
 import io.patchgate.bus.Outcomes.Metric;
-import io.patchgate.bus.Outcomes.Share;
 import io.patchgate.bus.Outcomes.Verdict;
 import io.patchgate.bus.Outcomes.Watched;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What monitors said before and after each application. Feedback of agents is never counted here. */
+/** What was applied and is watched, and what became of it. */
 final class Watches {
     private static final String WATCHED = """
             select o.request_id, o.workspace, o.component, o.applied_at, o.looks, o.verdict
@@ -30,21 +27,6 @@ final class Watches {
             update loop_schedule set next_run = $2, last_run = $1
             where name = (
                 select name from loop_schedule where name = $3 and next_run <= $1 for update skip locked)""";
-
-    private static final String COMPARE = """
-            select at > $4 as later, count(*)::int as n, count(reason)::int as negative,
-                count(*) filter (where reason like 'gate:%')::int as gate,
-                count(*) filter (where reason like 'ari:%')::int as ari,
-                count(*) filter (where reason like 'edm:%')::int as edm,
-                count(*) filter (where type = 'performance_metric')::int as readings,
-                count(reason) filter (where type = 'performance_metric')::int as performance
-            from feedback_events
-            where workspace = $1 and component = $2 and at > $3 and at <= now() and trusted
-            group by 1""";
-
-    private static final String OTHERS = """
-            select count(*)::int as n from outcomes
-            where workspace = $1 and component = $2 and applied_at > $3 and request_id <> $4""";
 
     private static final String LOOKED = """
             update outcomes set looks = $2, verdict = $3, sentence = $4, effects = $5::text::jsonb,
@@ -87,44 +69,6 @@ final class Watches {
         });
     }
 
-    Future<Compared> compare(Outcomes.Comparison of) {
-        return database.read(COMPARE, of.workspace(), of.component(), Rows.time(of.from()), Rows.time(of.appliedAt()))
-                .compose(rows -> database.read(
-                                OTHERS, of.workspace(), of.component(), Rows.time(of.from()), of.requestId())
-                        .map(others -> {
-                            Row before = null;
-                            Row after = null;
-                            for (Row row : rows) {
-                                if (row.getBoolean("later")) {
-                                    after = row;
-                                } else {
-                                    before = row;
-                                }
-                            }
-                            return new Compared(
-                                    List.of(
-                                            metric("negative", before, after, "negative", "n"),
-                                            metric("gate_violations", before, after, "gate", "n"),
-                                            metric("ari_alerts", before, after, "ari", "n"),
-                                            metric("edm_alerts", before, after, "edm", "n"),
-                                            metric("performance", before, after, "performance", "readings")),
-                                    count(before, "n"),
-                                    count(after, "n"),
-                                    others.iterator().next().getInteger("n"));
-                        }));
-    }
-
-    private static Metric metric(String name, Row before, Row after, String bad, String all) {
-        return new Metric(
-                name,
-                new Share(count(before, bad), count(before, all)),
-                new Share(count(after, bad), count(after, all)));
-    }
-
-    private static int count(Row row, String column) {
-        return row == null ? 0 : row.getInteger(column);
-    }
-
     /** A verdict of worse is final, and told once. */
     static Command<Void> looked(Look look) {
         Instant now = Rows.now();
@@ -164,7 +108,7 @@ final class Watches {
                         .mapEmpty());
     }
 
-    private static String effects(List<Effect> effects) {
+    static String effects(List<Effect> effects) {
         JsonArray json = new JsonArray();
         for (Effect effect : effects) {
             Metric metric = effect.metric();

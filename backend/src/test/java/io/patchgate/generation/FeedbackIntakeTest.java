@@ -8,9 +8,11 @@ import io.patchgate.bus.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedbackIntakeTest {
     private static final Thresholds THRESHOLDS = new Thresholds(-0.1, 0.8, -0.15, 0.9, Map.of("latency_ms", 500.0));
@@ -35,7 +37,7 @@ class FeedbackIntakeTest {
                 "edm_alert | {} | {\"kind\":\"vague_claim\",\"severity\":\"low\"} | edm:vague_claim"
             })
     void readsWhyAnEventIsNegative(String type, String context, String metrics, String reason) {
-        Store.ReadFeedback read = FeedbackIntake.read(List.of(event("f", type, context, metrics)), THRESHOLDS)
+        Store.ReadFeedback read = FeedbackIntake.read(List.of(event("f", type, context, metrics)), THRESHOLDS, Set.of())
                 .get(0);
         assertThat(read.reason()).isEqualTo(reason);
     }
@@ -54,7 +56,7 @@ class FeedbackIntakeTest {
                 "edm_alert | {\"kind\":\"vague_claim\",\"severity\":3} | {} | context.severity"
             })
     void refusesAPayloadThatDoesNotFitByItsField(String type, String context, String metrics, String field) {
-        assertThatThrownBy(() -> FeedbackIntake.read(List.of(event("f", type, context, metrics)), THRESHOLDS))
+        assertThatThrownBy(() -> FeedbackIntake.read(List.of(event("f", type, context, metrics)), THRESHOLDS, Set.of()))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.errors())
@@ -68,7 +70,7 @@ class FeedbackIntakeTest {
                 event("a", "edm_alert", "{}", "{}"),
                 event("b", "edm_alert", "{\"kind\":\"lie\"}", "{}"),
                 event("a", "edm_alert", "{}", "{}"));
-        assertThatThrownBy(() -> FeedbackIntake.read(events, THRESHOLDS))
+        assertThatThrownBy(() -> FeedbackIntake.read(events, THRESHOLDS, Set.of()))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.errors())
@@ -76,8 +78,73 @@ class FeedbackIntakeTest {
                                 .containsExactly("[1].context.kind", "[2].feedback_id"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{\"variant\":\"canary\"} | canary",
+                "{\"variant\":\"stable\"} | stable",
+                "{\"variant\":null} | -",
+                "{} | -"
+            })
+    void aMonitorSaysWhichSideOfACanaryItIsOf(String context, String variant) {
+        assertThat(variant(event("f", "explicit_negative", context, "{\"variant\":\"canary\"}"), Set.of("default")))
+                .isEqualTo(variant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Canary\"", "\"B\"", "\"\"", "1", "{}", "[\"canary\"]", "true"})
+    void whereThereIsACanaryAVariantThatIsNoneIsRefusedByItsField(String variant) {
+        Store.Feedback event = event("f", "explicit_positive", "{\"variant\":" + variant + "}", "{}");
+        assertThatThrownBy(() -> variant(event, Set.of("default")))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.errors())
+                                .containsExactly(
+                                        new Failure.FieldError("context.variant", "must be one of canary, stable")));
+    }
+
+    @Test
+    void whereThereIsNoneTheWordIsFree() {
+        assertThat(variant(event("f", "explicit_positive", "{\"variant\":\"B\"}", "{}"), Set.of("other")))
+                .isNull();
+        assertThat(variant(event("f", "explicit_positive", "{\"variant\":\"canary\"}", "{}"), Set.of("other")))
+                .isNull();
+    }
+
+    @Test
+    void ofAnAgentTheWordIsFreeAndMeansNothing() {
+        for (String variant : List.of("canary", "stable", "B")) {
+            String context = "{\"variant\":\"" + variant + "\"}";
+            assertThat(variant(event("f", "explicit_positive", context, "{}", false), Set.of("default")))
+                    .isNull();
+        }
+    }
+
+    private static String variant(Store.Feedback event, Set<String> canaries) {
+        return FeedbackIntake.read(List.of(event), THRESHOLDS, canaries).get(0).variant();
+    }
+
     private static Store.Feedback event(String id, String type, String context, String metrics) {
+        return event(id, type, context, metrics, true);
+    }
+
+    private static Store.Feedback event(String id, String type, String context, String metrics, boolean trusted) {
         return new Store.Feedback(
-                id, type, Instant.now(), "s", "c", null, null, null, "comment", context, metrics, "m", true, "default");
+                id,
+                type,
+                Instant.now(),
+                "s",
+                "c",
+                null,
+                null,
+                null,
+                "comment",
+                context,
+                metrics,
+                "m",
+                trusted,
+                "default");
     }
 }

@@ -772,7 +772,7 @@ class RequestLogTest {
                 by,
                 true,
                 "default");
-        return new Store.ReadFeedback(event, "unsaid");
+        return new Store.ReadFeedback(event, "unsaid", null);
     }
 
     private static Store.Protection protection(PolicyEntry.Kind kind, String text) {
