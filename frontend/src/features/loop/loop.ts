@@ -10,6 +10,8 @@ export function describeOutcome(outcome: string | null): { readonly word: string
       return { word: 'Well enough', tone: 'good' };
     case 'open_proposal':
       return { word: 'Proposal open', tone: 'neutral' };
+    case 'in_canary':
+      return { word: 'In the canary', tone: 'neutral' };
     case 'cooling_down':
       return { word: 'Cooling down', tone: 'neutral' };
     case 'suggested':

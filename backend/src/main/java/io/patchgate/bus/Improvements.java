@@ -134,6 +134,7 @@ public final class Improvements {
         TOO_LITTLE_FEEDBACK,
         NOT_NEGATIVE_ENOUGH,
         OPEN_PROPOSAL,
+        IN_CANARY,
         COOLING_DOWN,
         SUGGESTED,
         FILED,
@@ -201,8 +202,9 @@ public final class Improvements {
      *
      * @param open suggestions without a patch, by cause
      * @param suggestions for which the requests of the history were filed, by request
+     * @param inCanary whether a request for the component, anybody's, is in the canary
      */
-    public record Standing(List<Past> history, Map<String, UUID> open, Map<UUID, UUID> suggestions) {}
+    public record Standing(List<Past> history, Map<String, UUID> open, Map<UUID, UUID> suggestions, boolean inCanary) {}
 
     /** @param note why there is no patch; null with a request */
     public record Result(UUID suggestion, UUID requestId, String note) {}
@@ -263,7 +265,10 @@ public final class Improvements {
         FILED,
         IMPROVED,
         WORSE,
-        ROLLED_BACK
+        ROLLED_BACK,
+        CANARY_PROMOTED,
+        CANARY_WITHDRAWN,
+        CANARY_WAITING
     }
 
     public record Passed(Stage stage, int count) {}

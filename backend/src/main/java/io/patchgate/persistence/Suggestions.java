@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /**
  * What the loop found, and what was filed for it. The loop's own questions read submissions alone, as an agent's view
- * does, and never a verdict. What reviewers are shown names a request only where they can see it.
+ * does, and never a verdict, and of what people let into the canary that it is there. What reviewers are shown names a
+ * request only where they can see it.
  */
 final class Suggestions {
     static final String RECORDED = "suggestion.recorded";
@@ -44,14 +45,21 @@ final class Suggestions {
                 state = case when $4::uuid is null then 'open' else 'filed' end
             where id = $1 and state = 'open'""";
 
+    /** What was taken back was taken back after its decision, of which both joins know nothing before it. */
     private static final String HISTORY = """
             select s.request_id, g.id, g.cause, s.status, s.category, s.review_comment,
-                coalesce(s.reviewed_at, s.created_at) as at
+                coalesce(p.rollback_at, c.ended_at, s.reviewed_at, s.created_at) as at
             from suggestions g join submissions s using (request_id)
+                left join patch_requests p on p.request_id = s.request_id and s.status = 'ROLLED_BACK'
+                left join canaries c on c.request_id = s.request_id and s.status = 'ROLLED_BACK'
             where g.workspace = $1 and g.component = $2 order by s.created_at desc limit 20""";
 
     private static final String OPEN =
             "select id, cause from suggestions where workspace = $1 and component = $2 and state = 'open'";
+
+    private static final String IN_CANARY = """
+            select exists (
+                select from canaries where workspace = $1 and component = $2 and ended_at is null) as in_canary""";
 
     private static final String SHOWN_SUGGESTIONS = """
             select g.id, g.at, g.workspace, g.component, g.cause, g.cause_label, g.cause_events, g.kind, g.description,
@@ -124,9 +132,15 @@ final class Suggestions {
     }
 
     Future<Improvements.Standing> standing(Stretch of) {
+        Future<RowSet<Row>> open = database.read(OPEN, of.workspace(), of.component());
+        Future<RowSet<Row>> canary = database.read(IN_CANARY, of.workspace(), of.component());
         return database.read(HISTORY, of.workspace(), of.component())
-                .compose(past -> database.read(OPEN, of.workspace(), of.component())
-                        .map(open -> new Improvements.Standing(history(past), open(open), filed(past))));
+                .compose(past -> Future.join(open, canary)
+                        .map(read -> new Improvements.Standing(
+                                history(past),
+                                open(open.result()),
+                                filed(past),
+                                canary.result().iterator().next().getBoolean("in_canary"))));
     }
 
     private static List<Past> history(RowSet<Row> rows) {

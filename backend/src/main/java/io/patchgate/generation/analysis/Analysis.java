@@ -66,6 +66,12 @@ public record Analysis(int minFeedback, double negativeShare, Duration coolDown)
         if (early != null) {
             return early;
         }
+        if (standing.inCanary()) {
+            return new Finding.NotNow(
+                    Outcome.IN_CANARY,
+                    "A patch for %s is in the canary, and what comes of that is waited for.".formatted(component),
+                    null);
+        }
         Causes.Cluster cluster = Causes.of(reasons).get(0);
         Cause cause = cluster.cause();
         for (Past past : standing.history()) {

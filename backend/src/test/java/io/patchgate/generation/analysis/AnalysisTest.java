@@ -117,9 +117,20 @@ class AnalysisTest {
     }
 
     @Test
+    void whileAPatchIsInTheCanaryNothingIsProposedForItsComponent() {
+        Standing canary = new Standing(List.of(), Map.of(), Map.of(), true);
+        assertThat(judge(window(10, 5, 0, 0, 0), said("import", "import"), canary))
+                .isInstanceOfSatisfying(Finding.NotNow.class, f -> {
+                    assertThat(f.outcome()).isEqualTo(Outcome.IN_CANARY);
+                    assertThat(f.sentence())
+                            .isEqualTo("A patch for learning is in the canary, and what comes of that is waited for.");
+                });
+    }
+
+    @Test
     void aSuggestionWithoutAPatchStandsUnderItsId() {
         UUID open = UUID.randomUUID();
-        var standing = new Standing(List.of(), Map.of("said:import", open), Map.of());
+        var standing = new Standing(List.of(), Map.of("said:import", open), Map.of(), false);
         assertThat(found(window(10, 5, 0, 0, 0), said("import", "import"), standing)
                         .suggestion()
                         .id())
@@ -135,7 +146,7 @@ class AnalysisTest {
     }
 
     private static Standing nothing() {
-        return new Standing(List.of(), Map.of(), Map.of());
+        return new Standing(List.of(), Map.of(), Map.of(), false);
     }
 
     private static Standing past(String cause, PatchStatus status, int daysAgo) {
@@ -144,7 +155,8 @@ class AnalysisTest {
         return new Standing(
                 List.of(new Past(request, cause, status, NOW.minus(Duration.ofDays(daysAgo)), category, null)),
                 Map.of(),
-                Map.of(request, UUID.randomUUID()));
+                Map.of(request, UUID.randomUUID()),
+                false);
     }
 
     private static Reasons said(String... comments) {
