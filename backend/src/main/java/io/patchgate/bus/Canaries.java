@@ -53,7 +53,8 @@ public final class Canaries {
      *
      * @param until when the watch is over
      * @param looks that have been taken, each of which spent some of the error that is allowed
-     * @param waiting whether it has been told that a person must end it
+     * @param sentence of the latest; null before the first, {@code lookedAt} likewise
+     * @param waiting whether a person has been asked to end it; the rule still withdraws what turns out worse
      * @param leaving whether it is being promoted or withdrawn already
      */
     public record OnCanary(
@@ -66,6 +67,8 @@ public final class Canaries {
             double share,
             int looks,
             Verdict verdict,
+            String sentence,
+            Instant lookedAt,
             boolean waiting,
             boolean leaving) {}
 
@@ -77,7 +80,7 @@ public final class Canaries {
      *
      * @param effects as of this look: stable as before, canary as after
      * @param stableEvents of monitors so far; those of the canary are the other
-     * @param waiting whether from now on nothing but a person ends it, which is told once
+     * @param waiting whether from now on a person alone promotes it, which is told once
      */
     public record Look(
             UUID requestId,
@@ -107,7 +110,7 @@ public final class Canaries {
      * As reviewers read it.
      *
      * @param effects JSON
-     * @param waitingSince when it was told that a person must end it; null where the rule may
+     * @param waitingSince when a person was asked to end it; null where the rule may promote it
      * @param act by which it left, or is leaving while {@code endedAt} is null; null while it stays
      * @param note why the latest act could not be done, or null
      */
@@ -125,6 +128,10 @@ public final class Canaries {
             Taken act,
             String note,
             Instant endedAt) {}
+
+    /** One of all that are or were in the canary. */
+    public record Row(
+            UUID requestId, String workspace, String component, String targetFile, String proposer, Canary canary) {}
 
     public record Taken(Act act, String by, Instant at, String comment) {}
 }

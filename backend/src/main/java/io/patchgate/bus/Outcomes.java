@@ -102,5 +102,5 @@ public final class Outcomes {
     public record Decided(Instant day, int approved, int denied, int failed, int rolledBack) {}
 
     /** The latest first; ends of the newest five thousand at most. */
-    public record Analytics(List<Row> outcomes, List<End> ends, List<Decided> decisions) {}
+    public record Analytics(List<Row> outcomes, List<Canaries.Row> canaries, List<End> ends, List<Decided> decisions) {}
 }

@@ -1,6 +1,7 @@
 package io.patchgate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchgate.bus.Canaries;
 import io.patchgate.bus.Outcomes.Analytics;
 import io.patchgate.bus.Outcomes.Decided;
 import io.patchgate.bus.Outcomes.End;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Outcomes, calibrations and decisions as reviewers read them. */
@@ -24,6 +26,18 @@ final class AnalyticsJson {
         json.writeArrayFieldStart("outcomes");
         for (Row row : analytics.outcomes()) {
             outcome(json, row);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("canaries");
+        for (Canaries.Row row : analytics.canaries()) {
+            json.writeStartObject();
+            json.writeStringField("request_id", row.requestId().toString());
+            json.writeStringField("workspace", row.workspace());
+            json.writeStringField("component", row.component());
+            json.writeStringField("target_file", row.targetFile());
+            json.writeStringField("proposer", row.proposer());
+            CanaryJson.write(json, Optional.of(row.canary()));
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("calibrations");

@@ -2,6 +2,7 @@ package io.patchgate.persistence;
 
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Canaries;
 import io.patchgate.bus.Events;
 import io.patchgate.bus.Outcomes;
 import io.patchgate.patch.Actor;
@@ -9,17 +10,20 @@ import io.patchgate.patch.PatchStatus;
 import io.patchgate.statistics.Calibration;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * How requests ended, and what their proposers' confidences were worth. Reads requests that reviewers see, and is asked
  * for a reviewer's sake alone or for what holds of no one request, so that nothing an agent can time depends on it.
  */
 final class Calibrations {
-    private static final Set<PatchStatus> ENDS = Set.of(PatchStatus.DENIED, PatchStatus.APPLIED, PatchStatus.FAILED);
+    private static final Set<PatchStatus> ENDS =
+            Set.of(PatchStatus.DENIED, PatchStatus.APPLIED, PatchStatus.FAILED, PatchStatus.ROLLED_BACK);
 
     private static final String OF_PROPOSER = """
             select stated, good from request_ends
@@ -52,6 +56,10 @@ final class Calibrations {
                 o.sentence, o.events_before, o.events_after, o.effects::text, o.looked_at, o.ended_at, o.rollback,
                 o.rollback_note
             from outcomes o join patch_requests p using (request_id) order by o.applied_at desc limit 200""";
+
+    private static final String CANARIES = """
+            select c.*, c.effects::text as shown, p.target_file, p.submitted_by
+            from canaries c join patch_requests p using (request_id) order by c.started_at desc limit 200""";
 
     private static final String DECISIONS = """
             select date_trunc('day', ended_at, 'UTC') as day,
@@ -110,28 +118,49 @@ final class Calibrations {
     }
 
     Future<Outcomes.Analytics> analytics() {
-        return database.read(OUTCOMES)
-                .compose(outcomes -> database.read(NEWEST)
-                        .compose(ends -> database.read(DECISIONS).map(decisions -> {
-                            List<Outcomes.Row> rows = new ArrayList<>();
-                            outcomes.forEach(row -> rows.add(outcome(row)));
-                            List<Outcomes.End> newest = new ArrayList<>();
-                            ends.forEach(row -> newest.add(new Outcomes.End(
-                                    row.getString("component"),
-                                    row.getString("proposer"),
-                                    row.getDouble("stated"),
-                                    row.getDouble("calibrated"),
-                                    row.getBoolean("good"),
-                                    Rows.instant(row, "ended_at"))));
-                            List<Outcomes.Decided> days = new ArrayList<>();
-                            decisions.forEach(row -> days.add(new Outcomes.Decided(
-                                    Rows.instant(row, "day"),
-                                    row.getInteger("approved"),
-                                    row.getInteger("denied"),
-                                    row.getInteger("failed"),
-                                    row.getInteger("rolled_back"))));
-                            return new Outcomes.Analytics(rows, newest, days);
-                        })));
+        Future<RowSet<Row>> outcomes = database.read(OUTCOMES);
+        Future<RowSet<Row>> canaries = database.read(CANARIES);
+        Future<RowSet<Row>> ends = database.read(NEWEST);
+        Future<RowSet<Row>> decisions = database.read(DECISIONS);
+        return Future.all(outcomes, canaries, ends, decisions)
+                .map(read -> new Outcomes.Analytics(
+                        rows(outcomes, Calibrations::outcome),
+                        rows(canaries, Calibrations::canary),
+                        rows(ends, Calibrations::end),
+                        rows(decisions, Calibrations::decided)));
+    }
+
+    private static <T> List<T> rows(Future<RowSet<Row>> read, Function<Row, T> shown) {
+        return read.result().stream().map(shown).toList();
+    }
+
+    private static Canaries.Row canary(Row row) {
+        return new Canaries.Row(
+                row.getUUID("request_id"),
+                row.getString("workspace"),
+                row.getString("component"),
+                row.getString("target_file"),
+                row.getString("submitted_by"),
+                CanaryLog.canary(row));
+    }
+
+    private static Outcomes.End end(Row row) {
+        return new Outcomes.End(
+                row.getString("component"),
+                row.getString("proposer"),
+                row.getDouble("stated"),
+                row.getDouble("calibrated"),
+                row.getBoolean("good"),
+                Rows.instant(row, "ended_at"));
+    }
+
+    private static Outcomes.Decided decided(Row row) {
+        return new Outcomes.Decided(
+                Rows.instant(row, "day"),
+                row.getInteger("approved"),
+                row.getInteger("denied"),
+                row.getInteger("failed"),
+                row.getInteger("rolled_back"));
     }
 
     private static Outcomes.Row outcome(Row row) {

@@ -99,6 +99,8 @@ final class CanaryLog {
                     row.getDouble("share"),
                     row.getInteger("looks"),
                     Verdict.of(row.getString("verdict")),
+                    row.getString("sentence"),
+                    Rows.instant(row, "looked_at"),
                     row.getOffsetDateTime("waiting_at") != null,
                     row.getString("act") != null)));
             return running;
@@ -110,7 +112,8 @@ final class CanaryLog {
                 .map(rows -> rows.stream().findFirst().map(CanaryLog::canary));
     }
 
-    private static Canary canary(Row row) {
+    /** Needs {@code effects} selected as {@code shown}, as text. */
+    static Canary canary(Row row) {
         String act = row.getString("act");
         return new Canary(
                 Rows.instant(row, "started_at"),
