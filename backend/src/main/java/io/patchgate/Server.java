@@ -271,7 +271,7 @@ final class Server implements AutoCloseable {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> new WorkspaceTrial(entry.getValue(), sandbox, parsers)));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates), trials, sandbox);
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations(), Set.of())));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations(), Map.of())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(

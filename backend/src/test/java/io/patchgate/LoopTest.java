@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -269,7 +268,7 @@ class LoopTest {
     }
 
     private void deploy(Author author) {
-        vertx.deployVerticle(new GenerationVerticle(bus, LoopSettings.DEFAULT, author, Map.of(), Set.of()))
+        vertx.deployVerticle(new GenerationVerticle(bus, LoopSettings.DEFAULT, author, Map.of(), Map.of()))
                 .await();
     }
 

@@ -15,6 +15,7 @@ import io.patchgate.bus.Improvements;
 import io.patchgate.bus.Improvements.Passed;
 import io.patchgate.bus.Improvements.Stage;
 import io.patchgate.bus.Store;
+import io.patchgate.generation.outcome.CanaryWatch;
 import io.patchgate.generation.outcome.Probation;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -46,24 +47,26 @@ public final class GenerationVerticle extends VerticleBase {
     private final Author author;
     private final Loop loop;
     private final Probation probation;
-    private final Set<String> canaries;
+    private final Set<String> withCanary;
+    private final CanaryWatch canaries;
     private boolean claiming;
     private int working;
 
     /**
      * @param probations of the workspaces that say how they watch, by name
-     * @param canaries the workspaces that have one
+     * @param canaries of the workspaces that have one, by name
      */
     public GenerationVerticle(
             Bus bus,
             LoopSettings settings,
             Author author,
             Map<String, ProbationSettings> probations,
-            Set<String> canaries) {
+            Map<String, CanarySettings> canaries) {
         this.bus = bus;
         this.settings = settings;
         this.author = author;
-        this.canaries = canaries;
+        this.withCanary = canaries.keySet();
+        this.canaries = new CanaryWatch(bus, canaries, LOOK_AT_APPLIED, Clock.systemUTC());
         this.probation = new Probation(bus, probations, settings.window(), LOOK_AT_APPLIED, Clock.systemUTC());
         this.loop = new Loop(bus, settings, author, Clock.systemUTC());
     }
@@ -85,9 +88,10 @@ public final class GenerationVerticle extends VerticleBase {
                 timer -> loop.schedule()
                         .onSuccess(scheduled -> work())
                         .onFailure(cause -> log.debug("The loop waits: {}", cause.getMessage())));
-        vertx.setPeriodic(
-                LOOK_AT_APPLIED.toMillis(),
-                timer -> probation.run().onFailure(cause -> log.debug("Probation waits: {}", cause.getMessage())));
+        vertx.setPeriodic(LOOK_AT_APPLIED.toMillis(), timer -> {
+            probation.run().onFailure(cause -> log.debug("Probation waits: {}", cause.getMessage()));
+            canaries.run().onFailure(cause -> log.debug("Canaries wait: {}", cause.getMessage()));
+        });
         return Future.succeededFuture();
     }
 
@@ -98,7 +102,7 @@ public final class GenerationVerticle extends VerticleBase {
     }
 
     private Future<Store.FeedbackReceipt> take(List<Store.Feedback> events) {
-        return bus.ask(STORE_FEEDBACK, FeedbackIntake.read(events, settings.thresholds(), canaries))
+        return bus.ask(STORE_FEEDBACK, FeedbackIntake.read(events, settings.thresholds(), withCanary))
                 .onSuccess(receipt -> {
                     passed(Stage.RECEIVED, receipt.accepted());
                     passed(Stage.DUPLICATE, receipt.duplicates());

@@ -1,5 +1,6 @@
 package io.patchgate.generation;
 
+import io.patchgate.bus.Canaries;
 import io.patchgate.bus.Failure.FieldError;
 import io.patchgate.bus.Store.Feedback;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +18,7 @@ final class Payload {
     private static final Set<String> GATES = Set.of("autonomy", "humanity", "oversight", "alignment");
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
     private static final Set<String> EDM_KINDS = Set.of("unfalsifiable", "missing_citation", "vague_claim");
-    private static final Set<String> VARIANTS = Set.of("stable", "canary");
+    private static final Set<String> VARIANTS = Set.of(Canaries.STABLE, Canaries.CANARY);
     private static final int MAX_REASON = 2_000;
 
     /** The readings of the agency monitor and where they lie, in the order in which they explain an alert. */
@@ -70,7 +71,9 @@ final class Payload {
 
     /** Which side of a canary the event is of, or null; a monitor alone can say. */
     String variant() {
-        return event.trusted() && context.containsKey("variant") ? (String) oneOf("variant", VARIANTS) : null;
+        return event.trusted() && context.containsKey(Canaries.VARIANT)
+                ? (String) oneOf(Canaries.VARIANT, VARIANTS)
+                : null;
     }
 
     private String gate() {

@@ -20,6 +20,21 @@ final class LoopMetrics {
         counter(registry, Stage.IMPROVED, "patchgate.loop.improved", "Applied patches after which feedback is better.");
         counter(registry, Stage.WORSE, "patchgate.loop.worse", "Applied patches after which feedback is worse.");
         counter(registry, Stage.ROLLED_BACK, "patchgate.loop.rollbacks", "Patches that probation rolled back.");
+        counter(
+                registry,
+                Stage.CANARY_PROMOTED,
+                "patchgate.loop.canaries.promoted",
+                "Canaries that the rule promoted.");
+        counter(
+                registry,
+                Stage.CANARY_WITHDRAWN,
+                "patchgate.loop.canaries.withdrawn",
+                "Canaries that the rule withdrew.");
+        counter(
+                registry,
+                Stage.CANARY_WAITING,
+                "patchgate.loop.canaries.waiting",
+                "Canaries that a person has to end.");
     }
 
     private void counter(MeterRegistry registry, Stage stage, String name, String description) {

@@ -1,5 +1,6 @@
 package io.patchgate.persistence;
 
+import io.patchgate.bus.Canaries;
 import io.patchgate.bus.Outcomes.Compared;
 import io.patchgate.bus.Outcomes.Comparison;
 import io.patchgate.bus.Outcomes.Metric;
@@ -34,6 +35,17 @@ final class Comparisons {
             select count(*)::int as n from outcomes
             where workspace = $1 and component = $2 and applied_at > $3 and request_id <> $4""";
 
+    /** What else may have moved the component's figures while a request was in the canary. */
+    private static final String OTHERS_OF_CANARY = """
+            select (
+                select count(*) from canaries
+                where workspace = $1 and component = $2 and coalesce(ended_at, now()) > $3 and request_id <> $4
+            )::int + (
+                select count(*) from outcomes
+                where workspace = $1 and component = $2 and applied_at > $3
+                    and request_id not in (select request_id from canaries where coalesce(ended_at, now()) > $3)
+            )::int as n""";
+
     private final Database database;
 
     Comparisons(Database database) {
@@ -50,6 +62,14 @@ final class Comparisons {
                         Rows.time(of.appliedAt()))
                 .compose(counted -> database.read(
                                 OTHERS, of.workspace(), of.component(), Rows.time(of.from()), of.requestId())
+                        .map(others -> compared(counted, others)));
+    }
+
+    /** What the stable variant got with what the canary got in the same time. */
+    Future<Compared> stableAndCanary(Canaries.Comparison of) {
+        return database.read(STABLE_AND_CANARY, of.workspace(), of.component(), Rows.time(of.from()))
+                .compose(counted -> database.read(
+                                OTHERS_OF_CANARY, of.workspace(), of.component(), Rows.time(of.from()), of.requestId())
                         .map(others -> compared(counted, others)));
     }
 

@@ -108,7 +108,7 @@ final class Watches {
                         .mapEmpty());
     }
 
-    static String effects(List<Effect> effects) {
+    private static String effects(List<Effect> effects) {
         JsonArray json = new JsonArray();
         for (Effect effect : effects) {
             Metric metric = effect.metric();

@@ -63,7 +63,8 @@ public enum Baseline {
 
         @Override
         String others(int others) {
-            return "Other patches of the component (%d) were on the canary in the same time.".formatted(others);
+            return "Other patches of the component (%d) were in the canary or applied in the same time."
+                    .formatted(others);
         }
     };
 

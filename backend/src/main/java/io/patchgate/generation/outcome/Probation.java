@@ -60,16 +60,7 @@ public final class Probation {
     public Future<Void> run() {
         return bus.ask(STORE_OUTCOMES_DUE, interval)
                 .compose(due -> due ? bus.ask(STORE_ON_PROBATION, null) : Future.succeededFuture(List.<Watched>of()))
-                .compose(all -> {
-                    Future<Void> looked = Future.succeededFuture();
-                    for (Watched watched : all) {
-                        looked = looked.compose(done -> look(watched).recover(cause -> {
-                            log.warn("A look at {} failed: {}", watched.requestId(), cause.getMessage());
-                            return Future.succeededFuture();
-                        }));
-                    }
-                    return looked;
-                });
+                .compose(all -> InTurn.each(all, Watched::requestId, this::look));
     }
 
     private Future<Void> look(Watched watched) {
