@@ -1,10 +1,10 @@
 import type { Calibration } from '../../api/analytics';
+import { Behind } from '../../ui/Behind';
 import { Empty } from '../../ui/Empty';
 import { count, formatConfidence } from '../../ui/format';
 import { Inert } from '../../ui/Inert';
 import { Sheet } from '../../ui/Sheet';
 import classes from './Analytics.module.css';
-import { Behind } from './Behind';
 import { calibrationChart } from './charts';
 
 const COLUMNS = [

@@ -1,9 +1,9 @@
 import type { Analytics } from '../../api/analytics';
+import { Behind } from '../../ui/Behind';
 import { Empty } from '../../ui/Empty';
 import { Sheet } from '../../ui/Sheet';
 import { useNow } from '../../ui/useNow';
 import classes from './Analytics.module.css';
-import { Behind } from './Behind';
 import { decisionsChart, END_WORDS, ENDS } from './charts';
 
 const COLUMNS = [{ name: 'Day' }, ...ENDS.map(end => ({ name: END_WORDS[end], figure: true }))];

@@ -3,25 +3,11 @@ import type { PatchOutcome } from '../../api/analytics';
 import { Age } from '../../ui/Age';
 import { Empty } from '../../ui/Empty';
 import { Inert, Path } from '../../ui/Inert';
-import { Sheet } from '../../ui/Sheet';
-import { Tag, type Tone } from '../../ui/Tag';
-import { bounded, visibleText } from '../../ui/visible';
+import { Tag } from '../../ui/Tag';
+import { bounded } from '../../ui/visible';
+import { Effects } from '../effects/Effects';
+import { effectBar, VERDICTS } from '../effects/effects';
 import classes from './Analytics.module.css';
-import { Behind } from './Behind';
-import { type EffectBar, effectBar } from './charts';
-
-const VERDICTS: Readonly<Record<PatchOutcome['verdict'], { word: string; tone: Tone }>> = {
-  improved: { word: 'Improved', tone: 'good' },
-  unclear: { word: 'Unclear', tone: 'neutral' },
-  worse: { word: 'Worse', tone: 'bad' },
-};
-
-const COLUMNS = [
-  { name: 'Metric' },
-  { name: 'Before', figure: true },
-  { name: 'Since', figure: true },
-  { name: 'Difference in points', figure: true },
-];
 
 /** What monitors said before and after each application. */
 export function Outcomes({ outcomes }: { outcomes: readonly PatchOutcome[] }) {
@@ -45,7 +31,6 @@ export function Outcomes({ outcomes }: { outcomes: readonly PatchOutcome[] }) {
 
 function Outcome({ outcome }: { outcome: PatchOutcome }) {
   const { word, tone } = VERDICTS[outcome.verdict];
-  const effects = outcome.effects.map(effectBar);
   return (
     <div className={classes.card}>
       <div className={classes.head}>
@@ -70,49 +55,13 @@ function Outcome({ outcome }: { outcome: PatchOutcome }) {
           </>
         )}
       </p>
-      {effects.length > 0 && (
-        <>
-          <ul className={classes.effects} aria-label="Effects">
-            {effects.map(effect => (
-              <Effect key={effect.metric} effect={effect} />
-            ))}
-          </ul>
-          <Behind>
-            <Sheet caption={`Effects of ${outcome.request_id}`} columns={COLUMNS}>
-              {effects.map(({ metric, before, after, difference }) => (
-                <tr key={metric}>
-                  <th scope="row">
-                    <Inert>{metric}</Inert>
-                  </th>
-                  <td data-figure>{before}</td>
-                  <td data-figure>{after}</td>
-                  <td data-figure>{difference}</td>
-                </tr>
-              ))}
-            </Sheet>
-          </Behind>
-        </>
-      )}
+      <Effects
+        caption={`Effects of ${outcome.request_id}`}
+        sides={['Before', 'Since']}
+        effects={outcome.effects.map(effect =>
+          effectBar(effect, [effect.bad_before, effect.n_before], [effect.bad_after, effect.n_after]),
+        )}
+      />
     </div>
-  );
-}
-
-function Effect({ effect: { metric, at, low, high, direction, difference } }: { effect: EffectBar }) {
-  return (
-    <li>
-      <Inert>{metric}</Inert>
-      <svg
-        className={classes.effect}
-        viewBox="0 0 100 10"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${visibleText(metric)}: ${difference} points, ${direction}`}
-      >
-        <line className={classes.zero} x1={50} y1={0} x2={50} y2={10} />
-        <line x1={low} y1={5} x2={high} y2={5} data-direction={direction} />
-        <line x1={at} y1={1} x2={at} y2={9} data-direction={direction} />
-      </svg>
-      <span className={classes.figure}>{difference}</span>
-    </li>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationChart, decisionsChart, effectBar, points } from './charts';
+import { calibrationChart, decisionsChart } from './charts';
 
 const NOON = new Date('2026-11-22T12:00:00Z');
 
@@ -51,41 +51,5 @@ describe('calibrationChart', () => {
       bins: [bin],
     });
     expect(chart).toEqual({ points: [{ x: 85, y: 75, top: 50, bottom: 100, radius: 2.2 }], worth: '85,60' });
-  });
-});
-
-describe('effectBar', () => {
-  const effect = {
-    metric: 'negative',
-    bad_before: 8,
-    n_before: 40,
-    bad_after: 32,
-    n_after: 40,
-    difference: 0.6,
-    low: 0.3,
-    high: 0.77,
-  };
-
-  it('calls worse what lies above no difference with its whole interval', () => {
-    expect(effectBar(effect)).toEqual({
-      metric: 'Negative feedback',
-      at: 80,
-      low: 65,
-      high: 88.5,
-      direction: 'worse',
-      before: '8 of 40',
-      after: '32 of 40',
-      difference: '+60 (+30 to +77)',
-    });
-  });
-
-  it('calls nothing that reaches over it', () => {
-    expect(effectBar({ ...effect, low: -0.01 }).direction).toBe('unclear');
-    expect(effectBar({ ...effect, low: -0.5, difference: -0.3, high: -0.1 }).direction).toBe('better');
-    expect(effectBar({ ...effect, metric: 'mood' }).metric).toBe('mood');
-  });
-
-  it('writes points with their sign', () => {
-    expect([0.004, 0.2, -0.2].map(points)).toEqual(['0', '+20', '−20']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Analytics, Calibration, PatchOutcome } from '../../api/analytics';
+import type { Analytics, Calibration } from '../../api/analytics';
 
 /*
  * What is drawn, as numbers. Nothing here knows of pixels: a chart's own units are named beside it, and its drawing
@@ -92,52 +92,6 @@ export function calibrationChart({ bins, ends }: Calibration): CalibrationChart 
     })),
     worth: bins.map(bin => `${round(bin.stated * 100)},${round((1 - bin.calibrated) * 100)}`).join(' '),
   };
-}
-
-type Effect = PatchOutcome['effects'][number];
-export type Direction = 'better' | 'worse' | 'unclear';
-
-const METRICS: Readonly<Record<string, string>> = {
-  negative: 'Negative feedback',
-  gate_violations: 'Gate violations',
-  ari_alerts: 'Lost agency',
-  edm_alerts: 'Epistemic debt',
-  performance: 'Performance past its limit',
-};
-
-/** An effect's place on a line from 0 (all became well) over 50 (no difference) to 100 (all became bad). */
-export interface EffectBar {
-  readonly metric: string;
-  readonly at: number;
-  readonly low: number;
-  readonly high: number;
-  readonly direction: Direction;
-  readonly before: string;
-  readonly after: string;
-  readonly difference: string;
-}
-
-export function effectBar(effect: Effect): EffectBar {
-  return {
-    metric: METRICS[effect.metric] ?? effect.metric,
-    at: place(effect.difference),
-    low: place(effect.low),
-    high: place(effect.high),
-    direction: effect.low > 0 ? 'worse' : effect.high < 0 ? 'better' : 'unclear',
-    before: `${effect.bad_before} of ${effect.n_before}`,
-    after: `${effect.bad_after} of ${effect.n_after}`,
-    difference: `${points(effect.difference)} (${points(effect.low)} to ${points(effect.high)})`,
-  };
-}
-
-function place(difference: number): number {
-  return round(Math.min(100, Math.max(0, (difference + 1) * 50)));
-}
-
-/** A difference of shares in percentage points, with its sign. */
-export function points(difference: number): string {
-  const n = Math.round(difference * 100);
-  return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
 }
 
 function round(value: number): number {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './Analytics.module.css';
+import classes from './Behind.module.css';
 
 /** The figures behind a picture, for whoever does not see it or wants to know. */
 export function Behind({ children }: { children: ReactNode }) {
