@@ -101,6 +101,7 @@ class CanaryTest {
                         "Promoted by the rule. Over 25 events on the canary and 100 on stable no difference is beyond"
                                 + " chance.");
         assertThat(passed).containsExactly(Stage.CANARY_PROMOTED);
+        assertThat(log.ask(Addresses.STORE_UNDONE, request)).isEmpty();
     }
 
     @Test
@@ -269,6 +270,8 @@ class CanaryTest {
         look(true);
         assertThat(log.past().status()).isEqualTo(PatchStatus.ROLLED_BACK);
         assertThat(log.past().at()).isAfter(before);
+        assertThat(log.ask(Addresses.STORE_UNDONE, submission.requestId()).orElseThrow())
+                .startsWith("Withdrawn by the rule. Negative feedback is 31 %");
     }
 
     @Test

@@ -83,6 +83,8 @@ class ProbationTest {
         run(true);
         assertThat(log.past().status()).isEqualTo(PatchStatus.ROLLED_BACK);
         assertThat(log.past().at()).isAfter(before);
+        assertThat(log.ask(Addresses.STORE_UNDONE, submission.requestId()).orElseThrow())
+                .startsWith("Rolled back by probation. Negative feedback went from 20 % to 90 %");
     }
 
     @Test

@@ -71,6 +71,9 @@ public final class Addresses {
     // The request log: revisions and comments.
     public static final Address<UUID, Reviewing.Conversation> STORE_CONVERSATION =
             new Address<>("store.conversation", STORE);
+    /** What was said when a request was rolled back or withdrawn from the canary; empty where it was not, or nothing was. */
+    public static final Address<UUID, Optional<String>> STORE_UNDONE = new Address<>("store.undone", STORE);
+
     public static final Address<Reviewing.NewComment, Reviewing.Comment> STORE_COMMENT =
             new Address<>("store.comment", STORE);
 

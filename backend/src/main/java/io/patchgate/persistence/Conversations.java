@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,11 @@ final class Conversations {
             )
             select r.id, r.request_id, r.author, r.at, r.body, r.changes_wanted, r.target_file, r.side, r.line
             from review_comments r join chain using (request_id) order by r.id desc limit\s""" + MOST_SHOWN;
+
+    private static final String UNDONE = """
+            select coalesce(p.rollback_comment, case when c.act = 'withdraw' then c.act_comment end) as said
+            from patch_requests p left join canaries c using (request_id)
+            where p.request_id = $1 and p.status = 'ROLLED_BACK'""";
 
     private static final String STANDING = """
             select p.request_id, p.status, p.target_file, p.component, p.confidence, p.created_at,
@@ -73,6 +79,11 @@ final class Conversations {
                         first(revision.result()) == null ? null : RevisionJson.read(first(revision.result())),
                         successor(first(successor.result())),
                         comments(comments.result())));
+    }
+
+    Future<Optional<String>> undone(UUID requestId) {
+        return database.read(UNDONE, requestId)
+                .map(rows -> Optional.ofNullable(first(rows)).map(row -> row.getString("said")));
     }
 
     private static Row first(RowSet<Row> rows) {

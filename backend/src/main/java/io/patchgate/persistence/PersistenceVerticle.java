@@ -136,6 +136,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     private void serveConversations(Conversations conversations) {
         bus.serve(STORE_CONVERSATION, conversations::of);
+        bus.serve(STORE_UNDONE, conversations::undone);
         bus.serve(STORE_WATCHED, new WatchedFiles(database)::newest);
         bus.serve(
                 STORE_COMMENT,

@@ -8,6 +8,7 @@ import io.patchgate.patch.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
  * @param said what people said, one line each
  */
 record Lesson(UUID requestId, PatchStatus status, String category, List<String> said, String diff) {
-    static Lesson of(Store.SubmissionView view, Reviewing.Conversation conversation) {
+    /** @param undone what was said when it was rolled back, or withdrawn from the canary */
+    static Lesson of(Store.SubmissionView view, Reviewing.Conversation conversation, Optional<String> undone) {
         Store.Outcome outcome = view.outcome();
         List<String> said = new ArrayList<>();
         if (outcome.reviewComment() != null && !outcome.reviewComment().isBlank()) {
@@ -27,6 +29,7 @@ record Lesson(UUID requestId, PatchStatus status, String category, List<String> 
         if (outcome.applicationError() != null) {
             said.add("It could not be applied: " + outcome.applicationError());
         }
+        undone.ifPresent(why -> said.add("It was taken back: " + why));
         conversation.comments().forEach(comment -> said.add(spoken(comment)));
         dropped(conversation, said);
         return new Lesson(
@@ -71,7 +74,8 @@ record Lesson(UUID requestId, PatchStatus status, String category, List<String> 
     }
 
     String heading() {
-        return "An earlier patch, " + requestId + ", " + status.name().toLowerCase(Locale.ROOT)
+        return "An earlier patch, " + requestId + ", "
+                + status.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + (category == null ? "" : " as " + category);
     }
 

@@ -12,6 +12,7 @@ import io.patchgate.generation.Progress;
 import io.patchgate.generation.model.Cancellation;
 import io.patchgate.generation.model.ModelFailure;
 import io.patchgate.generation.model.ModelSettings;
+import io.patchgate.patch.PatchStatus;
 import io.patchgate.patch.Trial;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
@@ -188,7 +189,10 @@ public final class ModelAuthor implements Author {
     private Future<Lesson> lesson(Store.SubmissionView view) {
         UUID id = view.submission().requestId();
         Future<Reviewing.Conversation> conversation = bus.ask(Addresses.STORE_CONVERSATION, id);
-        return conversation.map(said -> Lesson.of(view, said));
+        Future<Optional<String>> undone = view.outcome().status() == PatchStatus.ROLLED_BACK
+                ? bus.ask(Addresses.STORE_UNDONE, id)
+                : Future.succeededFuture(Optional.empty());
+        return conversation.compose(said -> undone.map(why -> Lesson.of(view, said, why)));
     }
 
     private static Future<Authored> notFiled(String reason) {

@@ -195,6 +195,23 @@ class ModelAuthorTest {
                         not -> assertThat(not.reason()).contains("which was denied as incorrect"));
     }
 
+    @Test
+    void tellsTheModelWhyAPatchWasTakenBackAndDoesNotFileItAgain() throws Exception {
+        answers.add(GOOD);
+        write(suggestion(List.of()));
+        own.add(view(received.get(0), PatchStatus.ROLLED_BACK, null, "Try it."));
+        bus.serve(
+                Addresses.STORE_UNDONE,
+                id -> Future.succeededFuture(Optional.of("Negative feedback is 31 % on the canary.")));
+        answers.addAll(List.of(GOOD, GOOD));
+
+        assertThat(write(suggestion(List.of())))
+                .isInstanceOfSatisfying(
+                        Authored.NotFiled.class, not -> assertThat(not.reason()).contains("which was rolled back"));
+        assertThat(StandInModel.prompt(server.calls().get(1)))
+                .contains(", rolled back", "It was taken back: Negative feedback is 31 % on the canary.");
+    }
+
     /** A sealed request is a pending one to its agent, for as long as nobody decides; so it is here. */
     @Test
     void learnsNothingFromARequestThatNobodyDecidedOn() throws Exception {
