@@ -16,12 +16,14 @@ final class Options {
               --submissions N   1,000 to 1,000,000 (default 40,000: about a quarter of an hour)
               --bound B         largest area under the curve, at the upper end of its 95 % interval (default 0.52)
               --seed S          of the order in which things are sent (default: another each time)
+              --table FILE      writes every observation to FILE, as comma-separated values for other tools
               --dir DIR         where the data is written and deleted again (default: the temporary folder)
             """;
 
     int submissions = 40_000;
     double bound = 0.52;
     long seed = System.nanoTime() % 1_000_000;
+    Path table;
     Path dir = Path.of(System.getProperty("java.io.tmpdir"));
     final String jar = System.getProperty("silence.jar");
 
@@ -38,6 +40,7 @@ final class Options {
                 case "--submissions" -> options.submissions = (int) number(name, rest.poll(), 1_000, 1_000_000);
                 case "--bound" -> options.bound = number(name, rest.poll(), 0.5, 1);
                 case "--seed" -> options.seed = (long) number(name, rest.poll(), 0, 1e15);
+                case "--table" -> options.table = file(rest.poll());
                 case "--dir" -> options.dir = folder(rest.poll());
                 default -> throw new IllegalArgumentException("unknown option " + name + "; --help lists the options");
             }
@@ -55,6 +58,13 @@ final class Options {
             throw new IllegalArgumentException(name + " must be a number", e);
         }
         throw new IllegalArgumentException(String.format("%s must be a number from %s to %s", name, least, most));
+    }
+
+    private static Path file(String name) {
+        if (name == null || Files.isDirectory(Path.of(name))) {
+            throw new IllegalArgumentException("--table must be a file");
+        }
+        return Path.of(name).toAbsolutePath();
     }
 
     private static Path folder(String name) {

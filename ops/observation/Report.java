@@ -1,5 +1,9 @@
 package observation;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,6 +24,28 @@ final class Report {
                 }
                 System.out.println(line);
             }
+        }
+    }
+
+    /** One line an observation, in the order in which they were made; latencies in microseconds. */
+    static void table(List<Observation> all, Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("denied,plan,target,loaded");
+            for (int call = 1; call <= Plan.CALLS; call++) {
+                out.write(",call_" + call);
+            }
+            for (Observation each : all) {
+                out.write(String.format(
+                        "%n%d,%s,%s,%d",
+                        each.denied() ? 1 : 0,
+                        Plan.values()[plan(each)],
+                        Targets.values()[each.cell() / 2 % Targets.values().length],
+                        each.cell() % 2));
+                for (int call = 0; call < Plan.CALLS; call++) {
+                    out.write(String.format(",%.1f", each.features()[call]));
+                }
+            }
+            out.newLine();
         }
     }
 

@@ -1,5 +1,6 @@
 package observation;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,8 +93,11 @@ public final class Silence {
         }
     }
 
-    private static boolean judged(Agent agent, Options options) {
+    private static boolean judged(Agent agent, Options options) throws IOException {
         List<Observation> all = agent.observations();
+        if (options.table != null) {
+            Report.table(all, options.table);
+        }
         Report.latencies(all);
         Auc auc = crossed(all, options.seed);
         String difference = agent.differences().named();
@@ -140,7 +144,7 @@ public final class Silence {
         if (classes != null) {
             try {
                 benchmark.Folders.delete(Path.of(classes));
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 System.err.println("silence: " + classes + " could not be deleted: " + e);
             }
         }

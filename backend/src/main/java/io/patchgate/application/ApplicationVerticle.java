@@ -82,7 +82,7 @@ public final class ApplicationVerticle extends VerticleBase {
     public Future<?> start() {
         writers = new Writers(vertx, workspaces, guards, repositories, dataDir, this::leave);
         reports = new Reports(vertx, bus);
-        bus.on(Addresses.PATCH_CHANGED, this::changed);
+        bus.on(Addresses.PATCH_DECIDED, this::decided);
         bus.on(Addresses.STOP_CHANGED, this::stopChanged);
         bus.serve(Addresses.APPLICATION_ROLL_BACK, this::rollBack);
         bus.serve(Addresses.APPLICATION_QUIET, nothing -> writers.finished());
@@ -98,7 +98,7 @@ public final class ApplicationVerticle extends VerticleBase {
         return writers.finished();
     }
 
-    private void changed(Events.PatchChanged event) {
+    private void decided(Events.PatchChanged event) {
         if (event.status() == PatchStatus.APPROVED) {
             apply(event.requestId());
         }

@@ -284,6 +284,9 @@ public final class Addresses {
     public static final Topic<Events.SubmissionChanged> SUBMISSION_CHANGED = new Topic<>("submission.changed");
     public static final Topic<Events.SealedChanged> SEALED_CHANGED = new Topic<>("sealed.changed");
     public static final Topic<Events.PatchChanged> PATCH_CHANGED = new Topic<>("patch.changed");
+    /** The same, of the moves from a decision on alone: whoever has no use for others is not woken by them. */
+    public static final Topic<Events.PatchChanged> PATCH_DECIDED = new Topic<>("patch.decided");
+
     public static final Topic<Improvements.Passed> LOOP_PASSED = new Topic<>("loop.passed");
     public static final Topic<Events.StalenessChanged> STALENESS_CHANGED = new Topic<>("staleness.changed");
     public static final Topic<Events.StopChanged> STOP_CHANGED = new Topic<>("stop.changed");

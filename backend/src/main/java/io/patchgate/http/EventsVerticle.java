@@ -5,6 +5,7 @@ import io.patchgate.bus.Bus;
 import io.patchgate.bus.LedgerPosition;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventsVerticle extends VerticleBase {
     private static final long POLL_MILLIS = 2_000;
+    private static final int LATEST_MILLIS = 300;
 
     private final Bus bus;
     private final Revocations revocations;
     private final Clock clock;
     private final EventFeed feed;
     private final Seats seats = new Seats();
+    private final SecureRandom random = new SecureRandom();
+    private boolean soon;
 
     /** @param highConfidence above which a request's events say so */
     public EventsVerticle(
@@ -33,14 +37,29 @@ public final class EventsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.on(Addresses.PATCH_CHANGED, change -> feed.wake(change.sequence()));
-        // Nothing to tell, but as much to do: an agent must not be able to feel which of its submissions was told.
-        bus.on(Addresses.SEALED_CHANGED, change -> feed.wake(change.sequence()));
+        bus.on(Addresses.PATCH_DECIDED, change -> feed.wake(change.sequence()));
+        bus.on(Addresses.PATCH_CHANGED, change -> wakeSoon());
+        bus.on(Addresses.SEALED_CHANGED, change -> wakeSoon());
         bus.on(Addresses.STOP_CHANGED, change -> feed.wake(change.sequence()));
         vertx.setPeriodic(POLL_MILLIS, timer -> feed.wake());
         feed.wake();
         // So that the first subscriber is not sent away; where the log is away he must be.
         return feed.opened().timeout(POLL_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    }
+
+    /**
+     * What was denied is told to nobody, and telling everybody takes a while. So what the gate or an agent did is read
+     * at a moment that has nothing to do with when it was done: an agent must not be able to feel in its next call
+     * which of its submissions was told.
+     */
+    private void wakeSoon() {
+        if (!soon) {
+            soon = true;
+            vertx.setTimer(1 + random.nextInt(LATEST_MILLIS), timer -> {
+                soon = false;
+                feed.wake();
+            });
+        }
     }
 
     /** For one http instance. */

@@ -79,10 +79,10 @@ final class Calibrations {
 
     /** Keeps what each confidence was worth when its request ended. */
     void follow(Bus bus) {
-        bus.on(Addresses.PATCH_CHANGED, this::changed);
+        bus.on(Addresses.PATCH_DECIDED, this::decided);
     }
 
-    private void changed(Events.PatchChanged change) {
+    private void decided(Events.PatchChanged change) {
         if (ENDS.contains(change.status())) {
             keep(change.requestId());
         }

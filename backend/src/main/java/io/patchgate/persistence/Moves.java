@@ -147,18 +147,13 @@ final class Moves {
         unit.countRequest(move.to(), workspace, component, 1);
         double confidence = row.getDouble("confidence");
         Instant createdAt = Rows.instant(row, "created_at");
-        unit.record(
-                entry,
-                sequence -> bus.publish(
-                        Addresses.PATCH_CHANGED,
-                        new Events.PatchChanged(
-                                sequence,
-                                move.requestId(),
-                                move.to(),
-                                target,
-                                component,
-                                confidence,
-                                createdAt,
-                                move.at())));
+        unit.record(entry, sequence -> {
+            Events.PatchChanged change = new Events.PatchChanged(
+                    sequence, move.requestId(), move.to(), target, component, confidence, createdAt, move.at());
+            bus.publish(Addresses.PATCH_CHANGED, change);
+            if (PatchStatus.DECIDED.contains(move.to())) {
+                bus.publish(Addresses.PATCH_DECIDED, change);
+            }
+        });
     }
 }

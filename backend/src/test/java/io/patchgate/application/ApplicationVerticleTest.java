@@ -175,7 +175,7 @@ class ApplicationVerticleTest {
 
     private void publish(Request request) {
         bus.publish(
-                Addresses.PATCH_CHANGED,
+                Addresses.PATCH_DECIDED,
                 new Events.PatchChanged(
                         1, request.id, PatchStatus.APPROVED, "a.py", "c", 0.5, Instant.now(), Instant.now()));
     }
