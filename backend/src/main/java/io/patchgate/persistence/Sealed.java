@@ -28,10 +28,12 @@ final class Sealed {
             ), p as (
                 insert into sealed_requests (request_id, created_at, target_file, reasoning, diff, new_code_blob,
                     component, improvement_type, confidence, feedback_ids, metrics, submitted_by, owner, workspace,
-                    file_count, approval_key, policy_version, supersedes, search, sealed_at, rule, resolved, status)
+                    file_count, approval_key, policy_version, supersedes, search, sealed_at, rule, resolved, status,
+                    required_approvals, approval_reasons, code_owners)
                 select request_id, created_at, $14::text, reasoning, $2::text, $3::text, component, improvement_type, confidence,
                     feedback_ids, metrics, submitted_by, owner, workspace, $4::int, $5::text, $6::text, supersedes,
-                    to_tsvector('simple', $7::text), $15::timestamptz, $16::text, $17::text, status
+                    to_tsvector('simple', $7::text), $15::timestamptz, $16::text, $17::text, status, $22::int,
+                    $23::text::jsonb, $24::text::jsonb
                 from s
                 where not exists (select from patch_requests where patch_requests.request_id = $1)
                 on conflict (request_id) do nothing
@@ -103,7 +105,10 @@ final class Sealed {
                                 status,
                                 CheckLog.names(admission),
                                 CheckLog.kinds(admission),
-                                CheckLog.required(admission))
+                                CheckLog.required(admission),
+                                admission.demand().approvals(),
+                                DemandJson.encode(admission.demand().reasons()),
+                                DemandJson.owners(admission.demand()))
                         .compose(rows -> {
                             if (rows.rowCount() == 0) {
                                 return Failure.future(
