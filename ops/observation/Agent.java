@@ -26,8 +26,8 @@ final class Agent implements Closeable {
         Targets kind = Targets.values()[random.nextInt(Targets.values().length)];
         int number = random.nextInt(Targets.FILES);
         serial++;
-        String body = Submission.body(kind.path(denied, number), number, 7);
-        String other = Submission.body(Targets.CREATE.path(false, number), number, 7);
+        String body = Submission.body(kind.paths(denied, number), number, 7);
+        String other = Submission.body(Targets.CREATE.paths(false, number), number, 7);
         Plan.Walk walk = new Plan.Walk(connection, body, other, "key-" + serial);
         walk.submit();
         plan.follow(walk);

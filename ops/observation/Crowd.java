@@ -69,7 +69,7 @@ final class Crowd {
     private void submitAndWithdraw(Connection connection) throws IOException {
         int n = serial.incrementAndGet();
         String id = connection
-                .post("/api/patch-requests", Submission.body(Targets.MODIFY.path(false, n), n, n))
+                .post("/api/patch-requests", Submission.body(Targets.MODIFY.paths(false, n), n, n))
                 .requestId();
         connection.post("/api/patch-requests/" + id + "/withdraw", null);
     }

@@ -58,7 +58,8 @@ public final class Silence {
         product.start();
         System.out.printf("%,d submissions from one agent, seed %d%n", options.submissions, options.seed);
         Crowd crowd = new Crowd(product);
-        try (Agent agent = new Agent(product.connect(product.token("agent", "observed")), options.seed)) {
+        try (Watcher watcher = new Watcher(product);
+                Agent agent = new Agent(product.connect(product.token("agent", "observed")), options.seed)) {
             for (int i = 0; i < WARM_UP; i++) {
                 agent.observe(false, false);
             }
@@ -76,6 +77,8 @@ public final class Silence {
                 }
             }
             requireDenials(agent.observations(), deniedBefore);
+            watcher.requireTold(
+                    agent.observations().stream().filter(each -> !each.denied()).count());
             return judged(agent, options);
         }
     }

@@ -3,6 +3,8 @@ package observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is proposed: two folders that differ in their name and in nothing else, one of them protected. Each kind of
@@ -16,16 +18,25 @@ enum Targets {
     /** A file that is not there, in a folder that is not there. */
     DEEP("part_%04d/core.py"),
     /** A file with a second name. */
-    TWIN("double_%04d.py");
+    TWIN("double_%04d.py"),
+    /** Several files that are there, of which the first could end the looking at the others. */
+    SET("module_%04d.py");
 
     static final String ALLOWED = "src/north";
     static final String DENIED = "src/south";
     static final int FILES = 200;
+    private static final int MEMBERS = 12;
 
     private final String pattern;
 
     Targets(String pattern) {
         this.pattern = pattern;
+    }
+
+    List<String> paths(boolean denied, int number) {
+        return IntStream.range(0, this == SET ? MEMBERS : 1)
+                .mapToObj(member -> path(denied, number + member))
+                .toList();
     }
 
     String path(boolean denied, int number) {

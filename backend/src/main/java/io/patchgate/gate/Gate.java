@@ -73,24 +73,42 @@ public final class Gate implements Guard {
         complete = true;
     }
 
-    /** @throws WorkspaceUnavailable when the workspace cannot be read or the policy is not complete yet */
+    /**
+     * Looks at every member of a set, also after one that is denied: it must take as long either way.
+     *
+     * @throws WorkspaceUnavailable when the workspace cannot be read or the policy is not complete yet, and nothing that
+     *     could be read is denied
+     */
     public Verdict judge(List<WorkspacePath> targets) throws WorkspaceUnavailable {
+        Verdict verdict = new Verdict.Allowed();
+        WorkspaceUnavailable unavailable = null;
         for (WorkspacePath target : targets) {
-            try (Resolution resolution = workspace.resolve(target)) {
-                Optional<Refusal> refusal = refusal(resolution);
-                if (refusal.isEmpty() && resolution instanceof Resolution.Unreadable unreadable) {
-                    throw new WorkspaceUnavailable(
-                            "The workspace '" + workspace.name() + "' cannot be read in part.", unreadable.reason());
-                }
-                if (refusal.isPresent()) {
-                    return new Verdict.Denied(
-                            refusal.get().rule() + ": " + refusal.get().explanation(),
-                            target,
-                            resolution.description());
-                }
+            try {
+                Verdict member = judge(target);
+                verdict = verdict instanceof Verdict.Denied ? verdict : member;
+            } catch (WorkspaceUnavailable e) {
+                unavailable = e;
             }
         }
-        return new Verdict.Allowed();
+        if (unavailable != null && verdict instanceof Verdict.Allowed) {
+            throw unavailable;
+        }
+        return verdict;
+    }
+
+    private Verdict judge(WorkspacePath target) throws WorkspaceUnavailable {
+        try (Resolution resolution = workspace.resolve(target)) {
+            Optional<Refusal> refusal = refusal(resolution);
+            if (refusal.isPresent()) {
+                return new Verdict.Denied(
+                        refusal.get().rule() + ": " + refusal.get().explanation(), target, resolution.description());
+            }
+            if (resolution instanceof Resolution.Unreadable unreadable) {
+                throw new WorkspaceUnavailable(
+                        "The workspace '" + workspace.name() + "' cannot be read in part.", unreadable.reason());
+            }
+            return new Verdict.Allowed();
+        }
     }
 
     /**
@@ -103,6 +121,10 @@ public final class Gate implements Guard {
         return ruling(resolution).map(Ruling::refusal);
     }
 
+    /**
+     * What is denied by its name is looked at as closely as the rest: a quicker denial would be heard in the agent's
+     * next call.
+     */
     Optional<Ruling> ruling(Resolution resolution) throws WorkspaceUnavailable {
         if (!complete) {
             throw new WorkspaceUnavailable("The policy of the workspace '" + workspace.name() + "' is being loaded.");
@@ -110,15 +132,17 @@ public final class Gate implements Guard {
         // One policy for the whole judgement, whatever is added meanwhile.
         ProtectedPaths current = policy;
         Survey survey = surveys.of(current);
-        String path = resolution.path().value();
-        Optional<Ruling> ruling = current.ruling(path, survey);
-        ruling = ruling.isPresent() ? ruling : byForeignName(path, current, survey);
-        if (ruling.isPresent()) {
-            return ruling;
+        Optional<Ruling> byName = byName(resolution.path().value(), current, survey);
+        try {
+            Optional<Ruling> byIdentity = byIdentity(resolution, current, survey);
+            return byName.isPresent() ? byName : byIdentity;
+        } catch (WorkspaceUnavailable e) {
+            // What its name protects is protected whatever can be read.
+            if (byName.isPresent()) {
+                return byName;
+            }
+            throw e;
         }
-        workspace.requireContent(resolution);
-        ruling = byIdentity(resolution, current);
-        return ruling.isPresent() ? ruling : survey.protectedName(path);
     }
 
     private boolean exists(String path) throws WorkspaceUnavailable {
@@ -134,18 +158,25 @@ public final class Gate implements Guard {
         }
     }
 
-    private Optional<Ruling> byIdentity(Resolution resolution, ProtectedPaths current) throws WorkspaceUnavailable {
+    private Optional<Ruling> byIdentity(Resolution resolution, ProtectedPaths current, Survey survey)
+            throws WorkspaceUnavailable {
+        workspace.requireContent(resolution);
         if (resolution instanceof Resolution.Link) {
             return Optional.of(Ruling.link());
         }
-        if (resolution instanceof Resolution.RegularFile file) {
-            return byOtherNames(file, current);
-        }
-        return Optional.empty();
+        Optional<Ruling> ruling =
+                resolution instanceof Resolution.RegularFile file ? byOtherNames(file, current) : Optional.empty();
+        return ruling.isPresent()
+                ? ruling
+                : survey.protectedName(resolution.path().value());
     }
 
-    private static Optional<Ruling> byForeignName(String path, ProtectedPaths current, Survey survey)
+    private static Optional<Ruling> byName(String path, ProtectedPaths current, Survey survey)
             throws WorkspaceUnavailable {
+        Optional<Ruling> ruling = current.ruling(path, survey);
+        if (ruling.isPresent()) {
+            return ruling;
+        }
         Optional<String> shortName = ForeignNames.shortName(path);
         if (shortName.isPresent()) {
             // Which long name it would stand for is known to that filesystem alone.
@@ -163,6 +194,6 @@ public final class Gate implements Guard {
             return Optional.empty();
         }
         // Where the number of names cannot be told, all of the workspace is looked through.
-        return HardLinks.protectedName(workspace, current, entry.key(), names.orElse(Integer.MAX_VALUE));
+        return HardLinks.protectedName(workspace, current, entry.key());
     }
 }
