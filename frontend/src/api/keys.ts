@@ -2,6 +2,7 @@
 export const keys = {
   requests: ['patch-requests'] as const,
   pending: ['patch-requests', 'pending'] as const,
+  canaries: ['patch-requests', 'canaries'] as const,
   recent: ['patch-requests', 'recent'] as const,
   detail: (id: string) => ['patch-requests', 'detail', id] as const,
   timeline: (id: string) => ['patch-requests', 'timeline', id] as const,

@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
+import { arrivalWords, canaryWords } from '../features/alerts/arrivals';
 import { useArrivalAlerts } from '../features/alerts/useArrivalAlerts';
 import { PendingCountContext } from '../features/alerts/usePendingCount';
+import { useCanaries } from '../features/canary/useCanary';
 import { LiveBadge } from '../features/live/LiveBadge';
 import { LiveProvider } from '../features/live/LiveProvider';
 import { usePending } from '../features/queue/usePending';
@@ -34,7 +36,12 @@ export function SignedInPages({ session }: { session: SignedIn }) {
 
 function ReviewerPages({ session }: { session: SignedIn }) {
   const { data, requests, total } = usePending();
-  useArrivalAlerts(data === undefined ? undefined : requests);
+  useArrivalAlerts(data === undefined ? undefined : requests, arrivalWords);
+  const canaries = useCanaries();
+  useArrivalAlerts(
+    canaries?.filter(canary => canary.waiting),
+    canaryWords,
+  );
   return (
     <PendingCountContext value={total}>
       <Frame

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
-import classes from './HighConfidenceAlert.module.css';
+import classes from './AlertBar.module.css';
 import { askPermission, onPermission, permission } from './notifications';
 
 /** Offers notifications until the reader has said yes or no; the answer is the browser's to keep. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alertOf } from './alert';
-import { arrivals, notificationOf } from './arrivals';
+import { alertOf, canaryAlertOf } from './alert';
+import { arrivals, arrivalWords, canaryWords } from './arrivals';
 import { pageTitle } from './titles';
 
 describe('pageTitle', () => {
@@ -24,8 +24,8 @@ const request = (id: string, confidence: number, high = true) => ({
 });
 
 describe('arrivals', () => {
-  it('are new and of high confidence by the word of the server', () => {
-    const waiting = [request('new', 0.95), request('known', 0.99), request('unsure', 0.99, false)];
+  it('are those that were not there before', () => {
+    const waiting = [request('new', 0.95), request('known', 0.99)];
     expect(arrivals(new Set(['known']), waiting).map(each => each.request_id)).toEqual(['new']);
   });
 
@@ -34,15 +34,25 @@ describe('arrivals', () => {
   });
 });
 
-describe('notificationOf', () => {
-  it('shows what would not show, and not more than a little', () => {
-    const { title, body } = notificationOf({
-      ...request('a', 0.956),
-      target_file: `\u202e${'x'.repeat(10_000)}`,
+describe('the words of a notification', () => {
+  it('are for what has high confidence by the word of the server', () => {
+    expect(arrivalWords(request('a', 0.95))?.title).toBe('High-confidence request (95 %)');
+    expect(arrivalWords(request('a', 0.99, false))).toBeUndefined();
+  });
+
+  it('are for a canary that waits', () => {
+    expect(canaryWords(request('a', 0.1))).toEqual({
+      title: 'A canary waits for a person',
+      body: 'src/a.py\nlearning_module',
     });
-    expect(title).toBe('High-confidence request (95 %)');
-    expect(body).toContain('⟦U+202E⟧xxx');
-    expect(body.length).toBeLessThan(250);
+  });
+
+  it('show what would not show, and not more than a little', () => {
+    const long = { ...request('a', 0.956), target_file: `\u202e${'x'.repeat(10_000)}` };
+    for (const words of [arrivalWords(long), canaryWords(long)]) {
+      expect(words?.body).toContain('⟦U+202E⟧xxx');
+      expect(words?.body.length).toBeLessThan(250);
+    }
   });
 });
 
@@ -65,5 +75,23 @@ describe('alertOf', () => {
     expect(alert?.headline).toBe(headline);
     expect(alert?.named.map(request => request.at)).toEqual(named);
     expect(alert?.rest).toBe(rest);
+  });
+});
+
+describe('canaryAlertOf', () => {
+  const running = (...waits: boolean[]) => waits.map((waiting, at) => ({ waiting, at }));
+
+  it.each([
+    [running(false, true), '1 request in the canary waits', [1], undefined],
+    [running(true, true, true, true), '4 requests in the canary wait', [0, 1, 2], 'and 1 more'],
+  ])('of %j', (canaries, headline, named, rest) => {
+    const alert = canaryAlertOf(canaries);
+    expect(alert?.headline).toBe(headline);
+    expect(alert?.named.map(canary => canary.at)).toEqual(named);
+    expect(alert?.rest).toBe(rest);
+  });
+
+  it('is none where the rule goes on', () => {
+    expect(canaryAlertOf(running(false))).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { ReadFailure } from '../../ui/ReadFailure';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './Analytics.module.css';
 import { Calibrations } from './Calibrations';
+import { Canaries } from './Canaries';
 import { Decisions } from './Decisions';
 import { Outcomes } from './Outcomes';
 
@@ -31,6 +32,7 @@ export function AnalyticsPage() {
         <>
           <Decisions decisions={data.decisions} />
           <Calibrations calibrations={data.calibrations} />
+          <Canaries canaries={data.canaries} />
           <Outcomes outcomes={data.outcomes} />
         </>
       )}

@@ -12,7 +12,7 @@ import { useStop } from '../stop/useStop';
 import { DecisionForm } from './DecisionForm';
 import classes from './DecisionPanel.module.css';
 import { DecisionRecord } from './DecisionRecord';
-import { explainRefusal, movedUnderneath, type Verdict } from './decision';
+import { explainRefusal, isOwn, movedUnderneath, type Verdict } from './decision';
 import { NextRequest } from './NextRequest';
 import { useDecision } from './useDecision';
 import { Votes } from './Votes';
@@ -24,7 +24,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
   const [comment, setComment] = useState('');
   const [category, setCategory] = useState('');
   const pending = request.status === 'PENDING_APPROVAL';
-  const own = [request.owner, request.submitted_by, request.revision?.by].includes(session.subject);
+  const own = isOwn(request, session.subject);
   const votes = ballot(request, session.subject);
   const { mine, last } = votes;
   const possible = !request.stale && request.refusal === undefined;

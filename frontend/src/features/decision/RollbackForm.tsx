@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { describeFailure } from '../../api/problem';
@@ -6,6 +6,7 @@ import { count } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
 import { RevertOffer } from '../revision/RevertOffer';
 import { useStop } from '../stop/useStop';
+import { ActForm } from './ActForm';
 import classes from './DecisionPanel.module.css';
 import { failureOf, useRollback } from './useDecision';
 import { describeBallot, rollbackBallot } from './votes';
@@ -34,16 +35,15 @@ export function RollbackForm({ request, subject }: { request: PatchRequestDetail
     );
   }
   return (
-    <form
-      className={classes.form}
-      aria-label="Confirm the rollback"
-      onSubmit={event => {
-        event.preventDefault();
-        rollback.mutate(comment);
-      }}
-      onKeyDown={event => {
-        if (event.key === 'Escape') setOpen(false);
-      }}
+    <ActForm
+      name="Confirm the rollback"
+      comment={comment}
+      button={last ? `Roll back ${count(request.file_count, 'file')}` : 'Vote to roll back'}
+      color="red"
+      sending={rollback.isPending}
+      onComment={setComment}
+      onSend={() => rollback.mutate(comment)}
+      onCancel={() => setOpen(false)}
     >
       {failed !== undefined && (
         <>
@@ -61,21 +61,6 @@ export function RollbackForm({ request, subject }: { request: PatchRequestDetail
         files get their earlier bytes, created files are deleted, deleted ones return. If a file was changed
         since, nothing happens.
       </p>
-      <Textarea
-        label="Comment (optional)"
-        rows={2}
-        maxLength={10_000}
-        value={comment}
-        onChange={event => setComment(event.currentTarget.value)}
-      />
-      <div className={classes.choice}>
-        <Button type="submit" color="red" autoFocus loading={rollback.isPending}>
-          {last ? `Roll back ${count(request.file_count, 'file')}` : 'Vote to roll back'}
-        </Button>
-        <Button variant="default" onClick={() => setOpen(false)}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ActForm>
   );
 }

@@ -7,6 +7,7 @@ import {
   decisionBody,
   describeOutcome,
   explainRefusal,
+  isOwn,
   missing,
   movedUnderneath,
   READING,
@@ -74,6 +75,15 @@ describe('movedUnderneath', () => {
     expect(movedUnderneath(having(choose), 'k')).toBe(false);
     expect(movedUnderneath(having(choose), 'other')).toBe(true);
     expect(movedUnderneath(having({ ...choose, verdict: 'deny' }), 'other')).toBe(false);
+  });
+});
+
+describe('isOwn', () => {
+  const made = { owner: 'bob', submitted_by: 'bot' };
+  it('is the request of whoever made it, edited it or answers for its agent', () => {
+    expect(['bot', 'bob', 'alice'].map(subject => isOwn(made, subject))).toEqual([true, true, false]);
+    const revision = { kind: 'merge', of: 'x', by: 'alice' } as const;
+    expect(isOwn({ ...made, revision: { ...revision, dropped: [] } }, 'alice')).toBe(true);
   });
 });
 

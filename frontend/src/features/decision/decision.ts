@@ -1,5 +1,5 @@
 import type { PatchStatus } from '../../api/events';
-import type { Category, Decision, DecisionOutcome } from '../../api/patch-requests';
+import type { Category, Decision, DecisionOutcome, PatchRequestDetail } from '../../api/patch-requests';
 import type { Failure } from '../../api/problem';
 
 export type Verdict = 'approve' | 'deny';
@@ -42,6 +42,13 @@ export function decidingReducer(state: Deciding, step: Step): Deciding {
         ? { kind: 'refused', verdict: state.verdict, failure: step.failure }
         : state;
   }
+}
+
+type Made = Pick<PatchRequestDetail, 'owner' | 'submitted_by' | 'revision'>;
+
+/** Whether the request is this person's own, so that it is for others to let it into the workspace. */
+export function isOwn(request: Made, subject: string): boolean {
+  return [request.owner, request.submitted_by, request.revision?.by].includes(subject);
 }
 
 /** True when what is confirmed is no longer what is shown: the reviewer has to look again. */

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { CanaryList } from '../../api/canaries';
 import { openEvents, type PatchEvent } from '../../api/events';
 import { keys } from '../../api/keys';
-import { applyEvent, type PendingPages } from './applyEvent';
+import { applyEvent, type PendingPages, touchesCanaries } from './applyEvent';
 import {
   BEGINNING,
   type LiveEvent,
@@ -108,6 +109,9 @@ export class LiveStream {
     if (pending !== undefined) this.#queryClient.setQueryData(keys.pending, applyEvent(pending, event));
     const { requestId: id } = event;
     this.#readLater(keys.pending, keys.recent, keys.detail(id), keys.timeline(id));
+    if (touchesCanaries(this.#queryClient.getQueryData<CanaryList>(keys.canaries), event)) {
+      this.#readLater(keys.canaries);
+    }
   }
 
   #readLater(...stale: (readonly unknown[])[]): void {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { CanaryList } from '../../api/canaries';
 import type { PatchEvent, PatchStatus } from '../../api/events';
 import type { PatchRequestRow } from '../../api/patch-requests';
-import { applyEvent, type PendingPages } from './applyEvent';
+import { applyEvent, type PendingPages, touchesCanaries } from './applyEvent';
 
 const row = (id: string, high = false) => ({ request_id: id, high_confidence: high }) as PatchRequestRow;
 const PENDING: PendingPages = {
@@ -55,5 +56,16 @@ describe('applyEvent', () => {
     const before = structuredClone(PENDING);
     applyEvent(PENDING, event('a', 'DENIED'));
     expect(PENDING).toEqual(before);
+  });
+});
+
+describe('touchesCanaries', () => {
+  const known = { canaries: [{ request_id: 'in' }] } as CanaryList;
+
+  it('is true of what enters, is in or leaves the canary, and of nothing else', () => {
+    expect(touchesCanaries(undefined, event('new', 'CANARY'))).toBe(true);
+    expect(touchesCanaries(known, event('in', 'APPLIED'))).toBe(true);
+    expect(touchesCanaries(known, event('other', 'APPLIED'))).toBe(false);
+    expect(touchesCanaries(undefined, event('other', 'APPLIED'))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { CanaryList } from '../../api/canaries';
 import type { PatchEvent } from '../../api/events';
 import type { PendingPage } from '../../api/patch-requests';
 
@@ -25,4 +26,12 @@ export function applyEvent(pending: PendingPages, event: PatchEvent): PendingPag
       total_high_confidence: Math.max(0, page.total_high_confidence - (listed.high_confidence ? 1 : 0)),
     })),
   };
+}
+
+/** Whether an event says something of what is in the canary: few do, and everybody who watches would read it again. */
+export function touchesCanaries(known: CanaryList | undefined, event: PatchEvent): boolean {
+  return (
+    event.status === 'CANARY' ||
+    known?.canaries.some(canary => canary.request_id === event.requestId) === true
+  );
 }

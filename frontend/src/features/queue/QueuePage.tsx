@@ -3,6 +3,7 @@ import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
 import { ReadFailure } from '../../ui/ReadFailure';
+import { CanaryAlert } from '../alerts/CanaryAlert';
 import { HighConfidenceAlert } from '../alerts/HighConfidenceAlert';
 import { PageTitle } from '../alerts/PageTitle';
 import classes from './QueuePage.module.css';
@@ -32,6 +33,7 @@ export function QueuePage() {
         )}
       </div>
       <ReadFailure of={pending} />
+      <CanaryAlert />
       {known && <HighConfidenceAlert requests={requests} total={totalHighConfidence ?? 0} />}
       {!known && error === null && <QueueSkeleton />}
       {known && requests.length === 0 && (

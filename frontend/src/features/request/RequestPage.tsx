@@ -7,6 +7,7 @@ import { FailureNotice, Notice } from '../../ui/Notice';
 import { ReadFailure } from '../../ui/ReadFailure';
 import { useKeys } from '../../ui/useKeys';
 import { PageTitle } from '../alerts/PageTitle';
+import { LazyCanary } from '../canary/LazyCanary';
 import { Checks } from '../checks/Checks';
 import { DecisionPanel } from '../decision/DecisionPanel';
 import type { Place } from '../diff/annotations';
@@ -106,6 +107,11 @@ function Request({ request, session, failure }: Shown) {
         <div className={classes.decision} data-pending={request.status === 'PENDING_APPROVAL'}>
           <DecisionPanel request={request} session={session} />
         </div>
+        {request.canary !== null && (
+          <div className={classes.decision}>
+            <LazyCanary request={request} session={session} />
+          </div>
+        )}
         <Checks request={request} />
         <Signals
           several={request.changes.length > 1}

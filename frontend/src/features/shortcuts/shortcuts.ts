@@ -25,6 +25,8 @@ export const SHORTCUTS: readonly Group[] = [
     keys: [
       { keys: ['a'], does: 'approve; Enter confirms' },
       { keys: ['d'], does: 'deny; Ctrl Enter confirms' },
+      { keys: ['p'], does: 'promote from the canary; Enter confirms' },
+      { keys: ['w'], does: 'withdraw from the canary; Ctrl Enter confirms' },
       { keys: ['c'], does: 'comment or ask for changes' },
       { keys: ['s'], does: 'one column or two' },
       { keys: ['n'], does: 'the next that waits' },

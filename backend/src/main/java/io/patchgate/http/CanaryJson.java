@@ -61,6 +61,7 @@ final class CanaryJson {
             text(json, "started_at", canary.startedAt());
             text(json, "until", canary.until());
             json.writeNumberField("share", canary.share());
+            json.writeBooleanField("waiting", canary.waiting());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { Canary } from '../../api/canaries';
+import type { PatchRequestDetail } from '../../api/patch-requests';
+import { Age } from '../../ui/Age';
+import { formatConfidence, formatMoment } from '../../ui/format';
+import { InertBlock } from '../../ui/Inert';
+import { Notice } from '../../ui/Notice';
+import { Record } from '../../ui/Record';
+import { useNow } from '../../ui/useNow';
+import type { SignedIn } from '../session/session';
+import { CanaryActs } from './CanaryActs';
+import { CanaryEnd } from './CanaryEnd';
+import classes from './CanaryPanel.module.css';
+import { Comparison } from './Comparison';
+import { describeStanding, type Standing, standingOf, whatNext } from './canary';
+
+/** A request in the canary: how it compares, what becomes of it, and how a person ends that. */
+export default function CanaryPanel(props: {
+  request: PatchRequestDetail;
+  canary: Canary;
+  session: SignedIn;
+}) {
+  const { request, canary, session } = props;
+  const standing = standingOf(canary, useNow());
+  /** What a person was just told of his own attempt need not be said again as the latest one. */
+  const [told, setTold] = useState(false);
+  return (
+    <section className={classes.panel} aria-labelledby="canary">
+      <h2 id="canary">Canary</h2>
+      {standing.kind === 'waiting' && (
+        <Notice
+          title="It waits for a person"
+          detail={
+            <>
+              The watch is over since <Age at={standing.since} />.
+            </>
+          }
+        />
+      )}
+      <Figures canary={canary} standing={standing} />
+      <Comparison id={request.request_id} canary={canary} />
+      {canary.note !== null && standing.kind !== 'left' && !told && (
+        <Notice
+          tone="error"
+          title="The latest attempt could not be done"
+          detail={<InertBlock text={canary.note} limit={600} />}
+        />
+      )}
+      {standing.kind === 'leaving' || standing.kind === 'left' ? (
+        <CanaryEnd standing={standing} />
+      ) : (
+        <CanaryActs request={request} session={session} onRefused={setTold}>
+          {whatNext(standing)}
+        </CanaryActs>
+      )}
+    </section>
+  );
+}
+
+function Figures({ canary, standing }: { canary: Canary; standing: Standing }) {
+  return (
+    <Record>
+      <dt>Since</dt>
+      <dd>{formatMoment(new Date(canary.started_at))}</dd>
+      <dt>Until</dt>
+      <dd>
+        {formatMoment(new Date(canary.until))}
+        {standing.kind !== 'watched' && `, ${describeStanding(standing)}`}
+      </dd>
+      <dt>Share</dt>
+      <dd>{formatConfidence(canary.share)} of the traffic, by the settings</dd>
+      <dt>Reported</dt>
+      <dd>
+        {canary.events_canary.toLocaleString('en')} on the canary, {canary.events_stable.toLocaleString('en')}{' '}
+        on stable
+      </dd>
+      <dt>Latest look</dt>
+      <dd>{canary.looked_at === null ? 'none yet' : <Age at={canary.looked_at} ago />}</dd>
+    </Record>
+  );
+}
