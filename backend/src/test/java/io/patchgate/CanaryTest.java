@@ -186,15 +186,20 @@ class CanaryTest {
     }
 
     @Test
-    void whatAgentsSayAndWhatNamesNoVariantIsOnNeitherSide() {
+    void whatAgentsSayWhatNamesNoVariantAndWhatWasBeforeIsOnNeitherSide() {
+        Instant before = Instant.now();
         UUID request = inCanary(LONG);
         log.send(200, 24, "stable", Instant.now());
+        log.send(100, 12, "canary", Instant.now());
         log.send(200, 200, true, Instant.now());
         log.send(200, 200, false, Instant.now());
-        log.send(200, 200, "canary", Instant.now().minus(Duration.ofMinutes(1)));
+        log.send(200, 200, "canary", before);
+        log.send(200, 0, "stable", before);
         look(true);
         assertThat(log.status(request)).isEqualTo(PatchStatus.CANARY);
-        assertThat(canary(request).lookedAt()).isNull();
+        assertThat(canary(request).verdict()).isEqualTo(Verdict.UNCLEAR);
+        assertThat(canary(request).stableEvents()).isEqualTo(200);
+        assertThat(canary(request).canaryEvents()).isEqualTo(100);
     }
 
     @Test
