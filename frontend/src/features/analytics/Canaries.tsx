@@ -30,7 +30,8 @@ export function Canaries({ canaries }: { canaries: readonly CanaryComparison[] }
             </h3>
             <Inert>{component}</Inert>
             <span className={classes.dim}>
-              in the canary <Age at={canary.started_at} ago />, {describeStanding(standingOf(canary, now))}
+              put into the canary <Age at={canary.started_at} ago />,{' '}
+              {describeStanding(standingOf(canary, now))}
             </span>
           </div>
           <Comparison id={id} canary={canary} />

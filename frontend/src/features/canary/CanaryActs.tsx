@@ -109,7 +109,7 @@ const WORDS: Readonly<Record<Act, Words>> = {
     color: 'green',
     not: 'Not promoted',
     does: files =>
-      `Writes ${files} in the workspace at once, as they were approved. If a file was changed since, nothing happens. It can be rolled back.`,
+      `Writes ${files} in the workspace at once, as approved. If a file was changed since, nothing happens. It can be rolled back.`,
   },
   withdraw: {
     form: 'Confirm the withdrawal',
@@ -118,6 +118,6 @@ const WORDS: Readonly<Record<Act, Words>> = {
     not: 'Not withdrawn',
     wanted: 'Shown with the request.',
     does: files =>
-      `Puts ${files} of the canary folder back as before, at once; the workspace never had them. If a file was changed since, nothing happens.`,
+      `Puts ${files} of the canary folder back as before, at once; the workspace never had the change. If a file was changed since, nothing happens.`,
   },
 };

@@ -12,7 +12,7 @@ import { CanaryActs } from './CanaryActs';
 import { CanaryEnd } from './CanaryEnd';
 import classes from './CanaryPanel.module.css';
 import { Comparison } from './Comparison';
-import { describeStanding, type Standing, standingOf, whatNext } from './canary';
+import { standingOf, whatNext } from './canary';
 
 /** A request in the canary: how it compares, what becomes of it, and how a person ends that. */
 export default function CanaryPanel(props: {
@@ -37,7 +37,7 @@ export default function CanaryPanel(props: {
           }
         />
       )}
-      <Figures canary={canary} standing={standing} />
+      {(standing.kind === 'leaving' || standing.kind === 'left') && <CanaryEnd standing={standing} />}
       <Comparison id={request.request_id} canary={canary} />
       {canary.note !== null && standing.kind !== 'left' && !told && (
         <Notice
@@ -46,27 +46,23 @@ export default function CanaryPanel(props: {
           detail={<InertBlock text={canary.note} limit={600} />}
         />
       )}
-      {standing.kind === 'leaving' || standing.kind === 'left' ? (
-        <CanaryEnd standing={standing} />
-      ) : (
+      {standing.kind !== 'leaving' && standing.kind !== 'left' && (
         <CanaryActs request={request} session={session} onRefused={setTold}>
           {whatNext(standing)}
         </CanaryActs>
       )}
+      <Figures canary={canary} />
     </section>
   );
 }
 
-function Figures({ canary, standing }: { canary: Canary; standing: Standing }) {
+function Figures({ canary }: { canary: Canary }) {
   return (
     <Record>
       <dt>Since</dt>
       <dd>{formatMoment(new Date(canary.started_at))}</dd>
       <dt>Until</dt>
-      <dd>
-        {formatMoment(new Date(canary.until))}
-        {standing.kind !== 'watched' && `, ${describeStanding(standing)}`}
-      </dd>
+      <dd>{formatMoment(new Date(canary.until))}</dd>
       <dt>Share</dt>
       <dd>{formatConfidence(canary.share)} of the traffic, by the settings</dd>
       <dt>Reported</dt>

@@ -52,7 +52,7 @@ export function whatNext(standing: Standing): string | undefined {
     case 'watched':
       return 'Should it turn out worse, the rule withdraws it at once. When the watch is over the rule promotes it, if the workspace’s settings let it and monitors have reported enough; else a person decides.';
     case 'watch-over':
-      return 'The next look says whether the rule promotes it or a person decides.';
+      return 'The watch is over. The next look says whether the rule promotes it or a person decides.';
     case 'worse':
       return 'It is worse, so the rule withdraws it at its next look.';
     case 'waiting':

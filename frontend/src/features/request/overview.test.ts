@@ -16,6 +16,7 @@ const PLAIN: Known = {
   approvals: 0,
   comments: [],
   changes_requested: false,
+  canary: null,
 };
 const said = (known: Partial<Known>) =>
   overviewOf({ ...PLAIN, ...known }).map(({ tone, text }) => [tone, text]);
@@ -42,6 +43,14 @@ describe('overviewOf', () => {
     const signals = [signal('code_evaluation', 'high'), signal('new_dependency', 'medium')];
     expect(said({ signals })[1]).toEqual(['bad', 'High: Evaluates code, and 1 more signal']);
     expect(said({ signals: null })).toEqual([['neutral', 'Not checked']]);
+  });
+
+  it('says how it compares in the canary, or that a person is waited for, for as long as it is there', () => {
+    const canary = { verdict: 'worse', waiting_since: null } as NonNullable<Known['canary']>;
+    expect(said({ status: 'CANARY', canary })[2]).toEqual(['bad', 'Canary: worse']);
+    const waiting = { ...canary, waiting_since: '2026-11-22T10:00:00Z' };
+    expect(said({ status: 'CANARY', canary: waiting })[2]).toEqual(['waiting', 'Canary waits for a person']);
+    expect(said({ status: 'ROLLED_BACK', canary: waiting })).toHaveLength(2);
   });
 
   it('says what people have to say, here and not on an earlier request', () => {

@@ -1,7 +1,9 @@
+import type { Canary } from '../../api/canaries';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { count } from '../../ui/format';
 import type { Tone } from '../../ui/Tag';
 import { describeBallot } from '../decision/votes';
+import { VERDICTS } from '../effects/effects';
 import { SEVERITIES, titleOf } from '../signals/signals';
 
 /** One thing to know before a decision, and where on the page the whole of it is. */
@@ -23,6 +25,7 @@ type Known = Pick<
   | 'changes_requested'
   | 'previously_rolled_back'
   | 'request_id'
+  | 'canary'
 >;
 
 /** What the evidence comes to, in a few words each, the gravest of a kind first. */
@@ -38,6 +41,7 @@ export function overviewOf(request: Known): Item[] {
     ...(request.status === 'PENDING_APPROVAL' && required > 1
       ? [{ tone: 'waiting', text: describeBallot({ given, required }), at: 'decision' } as const]
       : []),
+    ...(request.status === 'CANARY' && request.canary !== null ? [canaryOf(request.canary)] : []),
     ...(request.changes_requested
       ? [{ tone: 'waiting', text: 'Changes wanted', at: 'conversation' } as const]
       : []),
@@ -66,4 +70,11 @@ function signalsOf(signals: Known['signals']): Item[] {
   const more = others.length === 0 ? '' : `, and ${count(others.length, 'more signal')}`;
   const text = `${SEVERITIES[first.severity]}: ${titleOf(first.kind)}${more}`;
   return [{ tone: tone[first.severity], text, at }];
+}
+
+function canaryOf(canary: Canary): Item {
+  const at = 'canary';
+  if (canary.waiting_since !== null) return { tone: 'waiting', text: 'Canary waits for a person', at };
+  const { word, tone } = VERDICTS[canary.verdict];
+  return { tone, text: `Canary: ${word.toLowerCase()}`, at };
 }
