@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { PatchRequestDetail } from '../../api/patch-requests';
-import { describeFailure } from '../../api/problem';
 import { count } from '../../ui/format';
 import { ButtonKey } from '../../ui/Kbd';
 import { Notice } from '../../ui/Notice';
@@ -12,7 +11,7 @@ import { failureOf } from '../decision/useDecision';
 import type { SignedIn } from '../session/session';
 import { useStop } from '../stop/useStop';
 import classes from './CanaryPanel.module.css';
-import type { Act } from './canary';
+import { type Act, explainRefusal } from './canary';
 import { useCanaryAct } from './useCanary';
 
 interface Props {
@@ -71,7 +70,7 @@ export function CanaryActs({ request, session, children, onRefused }: Props) {
     );
   }
   const words = WORDS[chosen];
-  const failed = acting.isError ? describeFailure(failureOf(acting.error)) : undefined;
+  const refusal = acting.isError ? explainRefusal(chosen, failureOf(acting.error)) : undefined;
   return (
     <ActForm
       key={chosen}
@@ -85,9 +84,7 @@ export function CanaryActs({ request, session, children, onRefused }: Props) {
       onSend={() => acting.mutate({ act: chosen, comment }, { onError: () => onRefused(true) })}
       onCancel={() => choose(undefined)}
     >
-      {failed !== undefined && (
-        <Notice tone="error" title={`${words.not}: ${failed.title}`} detail={failed.detail} />
-      )}
+      {refusal !== undefined && <Notice tone="error" title={refusal.title} detail={refusal.detail} />}
       <p className={classes.dim}>{words.does(files)}</p>
     </ActForm>
   );
@@ -97,7 +94,6 @@ interface Words {
   readonly form: string;
   readonly button: string;
   readonly color: 'green' | 'red';
-  readonly not: string;
   readonly wanted?: string;
   does(files: string): string;
 }
@@ -107,7 +103,6 @@ const WORDS: Readonly<Record<Act, Words>> = {
     form: 'Confirm the promotion',
     button: 'Promote and apply',
     color: 'green',
-    not: 'Not promoted',
     does: files =>
       `Writes ${files} in the workspace at once, as approved. If a file was changed since, nothing happens. It can be rolled back.`,
   },
@@ -115,7 +110,6 @@ const WORDS: Readonly<Record<Act, Words>> = {
     form: 'Confirm the withdrawal',
     button: 'Withdraw from the canary',
     color: 'red',
-    not: 'Not withdrawn',
     wanted: 'Shown with the request.',
     does: files =>
       `Puts ${files} of the canary folder back as before, at once; the workspace never had the change. If a file was changed since, nothing happens.`,

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { Canary } from '../../api/canaries';
 import type { PatchRequestDetail } from '../../api/patch-requests';
 import { Age } from '../../ui/Age';
+import { FactList } from '../../ui/FactList';
 import { formatConfidence, formatMoment } from '../../ui/format';
 import { InertBlock } from '../../ui/Inert';
 import { Notice } from '../../ui/Notice';
-import { Record } from '../../ui/Record';
 import { useNow } from '../../ui/useNow';
 import type { SignedIn } from '../session/session';
 import { CanaryActs } from './CanaryActs';
@@ -22,6 +22,7 @@ export default function CanaryPanel(props: {
 }) {
   const { request, canary, session } = props;
   const standing = standingOf(canary, useNow());
+  const ending = standing.kind === 'leaving' || standing.kind === 'left';
   /** What a person was just told of his own attempt need not be said again as the latest one. */
   const [told, setTold] = useState(false);
   return (
@@ -30,14 +31,10 @@ export default function CanaryPanel(props: {
       {standing.kind === 'waiting' && (
         <Notice
           title="It waits for a person"
-          detail={
-            <>
-              The watch is over since <Age at={standing.since} />.
-            </>
-          }
+          detail={`Its watch is over, and since ${formatMoment(new Date(standing.since))} nobody but a person promotes it.`}
         />
       )}
-      {(standing.kind === 'leaving' || standing.kind === 'left') && <CanaryEnd standing={standing} />}
+      {ending && <CanaryEnd standing={standing} />}
       <Comparison id={request.request_id} canary={canary} />
       {canary.note !== null && standing.kind !== 'left' && !told && (
         <Notice
@@ -46,7 +43,7 @@ export default function CanaryPanel(props: {
           detail={<InertBlock text={canary.note} limit={600} />}
         />
       )}
-      {standing.kind !== 'leaving' && standing.kind !== 'left' && (
+      {!ending && (
         <CanaryActs request={request} session={session} onRefused={setTold}>
           {whatNext(standing)}
         </CanaryActs>
@@ -58,7 +55,7 @@ export default function CanaryPanel(props: {
 
 function Figures({ canary }: { canary: Canary }) {
   return (
-    <Record>
+    <FactList>
       <dt>Since</dt>
       <dd>{formatMoment(new Date(canary.started_at))}</dd>
       <dt>Until</dt>
@@ -72,6 +69,6 @@ function Figures({ canary }: { canary: Canary }) {
       </dd>
       <dt>Latest look</dt>
       <dd>{canary.looked_at === null ? 'none yet' : <Age at={canary.looked_at} ago />}</dd>
-    </Record>
+    </FactList>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Canary } from '../../api/canaries';
-import { describeStanding, effectsOf, standingOf, whatNext } from './canary';
+import type { Failure } from '../../api/problem';
+import { describeStanding, effectsOf, explainRefusal, standingOf, whatNext } from './canary';
 
 const BEFORE = new Date('2026-11-22T11:00:00Z');
 const AFTER = new Date('2026-11-22T13:00:00Z');
@@ -58,6 +59,35 @@ describe('what is said of it', () => {
     expect(describeStanding(stands({}))).toMatch(/^watched until .*2026/);
     expect(describeStanding(stands({ act }))).toBe('being withdrawn');
     expect(describeStanding(stands({ act: { ...act, kind: 'promote' }, ended_at: 'x' }))).toBe('promoted');
+  });
+});
+
+describe('explainRefusal', () => {
+  const problem = (status: number, title: string, detail: string): Failure => ({
+    kind: 'problem',
+    status,
+    type: 'about:blank',
+    title,
+    detail,
+    instance: undefined,
+    errors: [],
+  });
+
+  it.each([
+    [403, 'Forbidden', 'Somebody else has to.'],
+    [409, 'Conflict', "'src/a.py' was changed since."],
+    [409, 'Conflict', 'Everything is stopped.'],
+  ])('of %d gives the reason of the server', (status, title, detail) => {
+    expect(explainRefusal('promote', problem(status, title, detail))).toEqual({
+      title: `Not promoted: ${title}`,
+      detail,
+    });
+  });
+
+  it('never claims that nothing happened when no answer came, or none in time', () => {
+    for (const failure of [{ kind: 'unreachable' } as const, problem(503, 'Unavailable', 'No answer.')]) {
+      expect(explainRefusal('withdraw', failure).detail).toContain('Whether it was withdrawn is not known');
+    }
   });
 });
 

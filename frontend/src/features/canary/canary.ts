@@ -1,4 +1,5 @@
 import type { Canary, CanaryAct } from '../../api/canaries';
+import { describeFailure, type Failure } from '../../api/problem';
 import { formatMoment } from '../../ui/format';
 import { type EffectBar, effectBar } from '../effects/effects';
 
@@ -65,6 +66,19 @@ export function whatNext(standing: Standing): string | undefined {
 }
 
 export const DONE: Readonly<Record<Act, string>> = { promote: 'Promoted', withdraw: 'Withdrawn' };
+
+/** Why an act came to nothing, as far as that is known. */
+export function explainRefusal(act: Act, failure: Failure): { title: string; detail: string | undefined } {
+  const done = DONE[act].toLowerCase();
+  const { title, detail } = describeFailure(failure);
+  if (failure.kind === 'unreachable' || (failure.kind === 'problem' && failure.status === 503)) {
+    return {
+      title: 'The server could not answer',
+      detail: `${failure.kind === 'problem' ? `${detail ?? title} ` : ''}Whether it was ${done} is not known yet: the status above tells as soon as the server answers.`,
+    };
+  }
+  return { title: `Not ${done}: ${title}`, detail };
+}
 
 /** The canary's effects against the stable variant. */
 export function effectsOf(canary: Canary): EffectBar[] {

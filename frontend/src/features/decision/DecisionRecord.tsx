@@ -1,8 +1,8 @@
 import type { DecisionOutcome, PatchRequestDetail } from '../../api/patch-requests';
 import { Age } from '../../ui/Age';
+import { FactList } from '../../ui/FactList';
 import { Inert, InertBlock } from '../../ui/Inert';
 import { Notice } from '../../ui/Notice';
-import { Record } from '../../ui/Record';
 import { Status } from '../../ui/Status';
 import { AUTOMATIC, CATEGORIES, describeOutcome } from './decision';
 import { RollbackForm } from './RollbackForm';
@@ -34,7 +34,7 @@ export function DecisionRecord(props: {
       {told !== undefined && request.application_error === null && request.status !== 'ROLLED_BACK' && (
         <Notice tone={told.tone === 'bad' ? 'error' : told.tone} title={told.title} detail={told.detail} />
       )}
-      <Record>
+      <FactList>
         <dt>Status</dt>
         <dd>
           <Status status={request.status} />
@@ -68,7 +68,7 @@ export function DecisionRecord(props: {
             </dd>
           </>
         )}
-      </Record>
+      </FactList>
       {request.status === 'APPLIED' && <RollbackForm request={request} subject={subject} />}
     </>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import classes from './Record.module.css';
+import classes from './FactList.module.css';
 
 /** Facts by their names, as `dt` and `dd`. */
-export function Record({ children }: { children: ReactNode }) {
+export function FactList({ children }: { children: ReactNode }) {
   return <dl className={classes.record}>{children}</dl>;
 }
