@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,43 @@ final class DataFolder {
                     + root + " must not lie inside each other.");
         }
         warnWhereOthersCanWrite(workspace.name(), root);
+    }
+
+    /**
+     * Nor may canary folders and workspaces: what is written to the one would be in the other, or a withdrawal take away
+     * what another has.
+     */
+    static void keepApart(Path dataDir, List<WorkspaceSettings> workspaces) throws StartRefused {
+        List<WorkspaceSettings> others = new ArrayList<>();
+        for (WorkspaceSettings workspace : workspaces) {
+            keepApart(dataDir, workspace);
+            others.add(workspace);
+        }
+        for (WorkspaceSettings workspace : workspaces) {
+            if (workspace.inCanary().isPresent()) {
+                WorkspaceSettings canary = workspace.inCanary().get();
+                keepApart(dataDir, canary);
+                for (WorkspaceSettings other : others) {
+                    requireApart(canary, other);
+                }
+                others.add(canary);
+            }
+        }
+    }
+
+    private static void requireApart(WorkspaceSettings canary, WorkspaceSettings other) throws StartRefused {
+        try {
+            Path folder = canary.root().toRealPath();
+            Path root = other.root().toRealPath();
+            if (folder.startsWith(root) || root.startsWith(folder)) {
+                throw new StartRefused("The folder " + folder + " of '" + canary.name()
+                        + "' (workspaces[].canary.root) and " + root + " of '" + other.name()
+                        + "' must not lie inside each other.");
+            }
+        } catch (IOException e) {
+            throw new StartRefused("The folders of '" + canary.name() + "' and '" + other.name()
+                    + "' cannot be compared: " + reason(e) + ".");
+        }
     }
 
     private static void warnWhereOthersCanWrite(String name, Path root) {

@@ -1,10 +1,13 @@
 package io.patchgate;
 
 import io.patchgate.Settings.InvalidSetting;
+import io.patchgate.generation.CanarySettings;
 import io.patchgate.generation.LoopSettings;
 import io.patchgate.generation.ProbationSettings;
 import io.patchgate.generation.Thresholds;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** When the loop acts, out of the settings. */
 final class LoopKeys {
@@ -42,6 +45,29 @@ final class LoopKeys {
         }
         section.refuseOthers();
         return probation;
+    }
+
+    /** Empty where nothing stands there. */
+    static Optional<Settings.Canary> canary(SettingsSection section) throws InvalidSetting {
+        CanarySettings usual = CanarySettings.DEFAULT;
+        Optional<Path> root = section.path("root");
+        CanarySettings compared = new CanarySettings(
+                section.share("share", usual.share()),
+                section.duration("watch", usual.watch()),
+                section.integer("min_events", usual.minEvents(), 1, 1_000_000),
+                section.flag("promote", usual.promote()));
+        section.refuseOthers();
+        if (root.isEmpty() && !section.keys().isEmpty()) {
+            throw section.wrong("root", "is missing");
+        }
+        if (compared.share() <= 0 || compared.share() >= 1) {
+            throw section.wrong(
+                    "share", "must be a number above 0 and below 1, since there is nothing to compare else");
+        }
+        if (compared.watch().compareTo(LONGEST) > 0) {
+            throw section.wrong("watch", "must be at most 366d");
+        }
+        return root.map(folder -> new Settings.Canary(folder, compared));
     }
 
     private static Thresholds thresholds(SettingsSection section) throws InvalidSetting {

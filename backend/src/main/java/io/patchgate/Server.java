@@ -12,8 +12,8 @@ import io.patchgate.checks.Plan;
 import io.patchgate.checks.WorkspaceTrial;
 import io.patchgate.gate.Gate;
 import io.patchgate.gate.GateVerticle;
-import io.patchgate.gate.InvalidPolicy;
 import io.patchgate.generation.Author;
+import io.patchgate.generation.CanarySettings;
 import io.patchgate.generation.GenerationVerticle;
 import io.patchgate.generation.ProbationSettings;
 import io.patchgate.git.GitWorkspace;
@@ -96,7 +96,8 @@ final class Server implements AutoCloseable {
                     settings.management().port());
             DataFolder.prepare(settings.dataDir());
             List<WorkspaceSettings> workspaces = workspaces();
-            Map<String, Gate> gates = gates(workspaces);
+            Map<String, Gate> gates = Gates.all(workspaces, settings);
+            Map<String, Gate> canaries = Gates.canaries(workspaces, settings);
             keys = SigningKeys.open(settings.dataDir());
             ManagementToken managementToken = ManagementToken.open(
                     settings.dataDir(), settings.management().token().orElse(null));
@@ -105,7 +106,7 @@ final class Server implements AutoCloseable {
             Vertx vertx = metrics.vertx(new VertxOptions());
             started.push(() -> await(vertx.close()));
             Bus bus = Bus.install(vertx);
-            deploy(vertx, bus, workspaces, gates, metrics, managementToken);
+            deploy(vertx, bus, workspaces, gates, canaries, metrics, managementToken);
             serving = true;
         } catch (IOException e) {
             close();
@@ -166,9 +167,7 @@ final class Server implements AutoCloseable {
 
     private List<WorkspaceSettings> workspaces() throws StartRefused, IOException {
         if (!settings.workspaces().isEmpty()) {
-            for (WorkspaceSettings workspace : settings.workspaces()) {
-                DataFolder.keepApart(settings.dataDir(), workspace);
-            }
+            DataFolder.keepApart(settings.dataDir(), settings.workspaces());
             return settings.workspaces();
         }
         if (!settings.sample()) {
@@ -182,18 +181,6 @@ final class Server implements AutoCloseable {
         sample = true;
         DataFolder.keepApart(settings.dataDir(), workspace);
         return List.of(workspace);
-    }
-
-    private Map<String, Gate> gates(List<WorkspaceSettings> workspaces) throws StartRefused {
-        Map<String, Gate> gates = new LinkedHashMap<>();
-        for (WorkspaceSettings workspace : workspaces) {
-            try {
-                gates.put(workspace.name(), Gates.open(workspace, settings));
-            } catch (InvalidPolicy e) {
-                throw new StartRefused(e.getMessage(), e);
-            }
-        }
-        return gates;
     }
 
     private static Map<String, GitWorkspace> repositories(List<WorkspaceSettings> workspaces) {
@@ -238,6 +225,7 @@ final class Server implements AutoCloseable {
             Bus bus,
             List<WorkspaceSettings> workspaces,
             Map<String, Gate> gates,
+            Map<String, Gate> canaries,
             Metrics metrics,
             ManagementToken token)
             throws StartRefused, IOException {
@@ -256,9 +244,16 @@ final class Server implements AutoCloseable {
         Parsers parsers = new Parsers(sandbox);
         Map<String, CheckPlan> plans = checked.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Plan(entry.getValue(), parsers)));
-        await(vertx.deployVerticle(new GateVerticle(bus, gates, repositories, plans), worker));
+        await(vertx.deployVerticle(new GateVerticle(bus, gates, canaries, repositories, plans), worker));
         await(vertx.deployVerticle(
-                new ApplicationVerticle(bus, folders(gates), gates, repositories, settings.dataDir()), worker));
+                new ApplicationVerticle(
+                        bus,
+                        folders(gates),
+                        gates,
+                        repositories,
+                        Gates.canaryFolders(workspaces, canaries),
+                        settings.dataDir()),
+                worker));
         await(vertx.deployVerticle(new RevisionVerticle(bus, folders(gates))));
         await(vertx.deployVerticle(new StalenessVerticle(bus, position, folders(gates))));
         await(vertx.deployVerticle(new ChecksVerticle(
@@ -271,7 +266,7 @@ final class Server implements AutoCloseable {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> new WorkspaceTrial(entry.getValue(), sandbox, parsers)));
         Author author = Authors.open(settings, workspaces, vertx, bus, folders(gates), trials, sandbox);
-        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations(), Map.of())));
+        await(vertx.deployVerticle(new GenerationVerticle(bus, settings.loop(), author, probations(), canaries())));
         Listeners listeners = new Listeners(settings, vertx, bus, keys);
         listening("management.port", settings.management().port(), listeners.management(metrics, token, () -> serving));
         int port = listening(
@@ -282,6 +277,14 @@ final class Server implements AutoCloseable {
     private Map<String, ProbationSettings> probations() {
         return settings.workspaces().stream()
                 .collect(Collectors.toMap(WorkspaceSettings::name, WorkspaceSettings::probation));
+    }
+
+    private Map<String, CanarySettings> canaries() {
+        Map<String, CanarySettings> canaries = new LinkedHashMap<>();
+        for (WorkspaceSettings workspace : settings.workspaces()) {
+            workspace.canary().ifPresent(canary -> canaries.put(workspace.name(), canary.compared()));
+        }
+        return canaries;
     }
 
     private static Map<String, Workspace> folders(Map<String, Gate> gates) {

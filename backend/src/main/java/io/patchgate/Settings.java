@@ -3,6 +3,7 @@ package io.patchgate;
 import io.patchgate.approval.AutoApproveSettings;
 import io.patchgate.checks.CheckCommand;
 import io.patchgate.gate.ReviewRules;
+import io.patchgate.generation.CanarySettings;
 import io.patchgate.generation.LoopSettings;
 import io.patchgate.generation.ProbationSettings;
 import io.patchgate.generation.authoring.Sendable;
@@ -74,6 +75,7 @@ public record Settings(
      * @param review how many people a request needs
      * @param git how what is applied is committed
      * @param probation how what is applied is watched
+     * @param canary where what is approved goes first; absent: to the workspace at once
      * @param components the files that make them up; the files of others are searched for
      * @param preview what shows a request at work; absent: nothing is run
      * @param syntaxChecks whether files of known languages are parsed before a decision
@@ -88,6 +90,7 @@ public record Settings(
             Map<String, List<String>> components,
             Optional<PreviewCommand> preview,
             ProbationSettings probation,
+            Optional<Canary> canary,
             boolean syntaxChecks,
             List<CheckCommand> checks) {
         static WorkspaceSettings only(Path root, boolean syntaxChecks) {
@@ -100,15 +103,35 @@ public record Settings(
                     Map.of(),
                     Optional.empty(),
                     ProbationSettings.DEFAULT,
+                    Optional.empty(),
                     syntaxChecks,
                     List.of());
         }
 
         WorkspaceSettings at(Path folder) {
             return new WorkspaceSettings(
-                    name, folder, policy, review, git, components, preview, probation, syntaxChecks, checks);
+                    name, folder, policy, review, git, components, preview, probation, canary, syntaxChecks, checks);
+        }
+
+        /** The canary folder, as a workspace of its own. */
+        Optional<WorkspaceSettings> inCanary() {
+            return canary.map(folder -> new WorkspaceSettings(
+                    name + " (canary)",
+                    folder.root(),
+                    policy,
+                    review,
+                    git,
+                    components,
+                    preview,
+                    probation,
+                    Optional.empty(),
+                    syntaxChecks,
+                    checks));
         }
     }
+
+    /** @param root a folder with the same files as the workspace, which part of the traffic is sent to */
+    public record Canary(Path root, CanarySettings compared) {}
 
     /**
      * @param concurrent how many commands run at a time

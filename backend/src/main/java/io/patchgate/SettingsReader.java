@@ -178,6 +178,7 @@ final class SettingsReader {
                     ComponentKeys.read(section.section("components")),
                     preview(section.section("preview")),
                     LoopKeys.probation(section.section("probation")),
+                    LoopKeys.canary(section.section("canary")),
                     section.flag("syntax_checks", syntaxChecks),
                     CheckKeys.read(section)));
             section.refuseOthers();

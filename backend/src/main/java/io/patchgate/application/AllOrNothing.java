@@ -33,9 +33,18 @@ final class AllOrNothing {
     private final Journal journal;
 
     AllOrNothing(Path dataDir, Disk disk) {
+        this(new PreImages(dataDir, disk), new Journal(dataDir, disk), disk);
+    }
+
+    private AllOrNothing(PreImages preImages, Journal journal, Disk disk) {
         this.disk = disk;
-        this.preImages = new PreImages(dataDir, disk);
-        this.journal = new Journal(dataDir, disk);
+        this.preImages = preImages;
+        this.journal = journal;
+    }
+
+    /** With a journal of its own, and the pre-images of all. */
+    static AllOrNothing inCanary(Path dataDir, Disk disk) {
+        return new AllOrNothing(new PreImages(dataDir, disk), new Journal(dataDir.resolve("canary"), disk), disk);
     }
 
     PreImages preImages() {

@@ -35,7 +35,11 @@ public final class Application {
     }
 
     Application(Path dataDir, Disk disk) {
-        this.writing = new AllOrNothing(dataDir, disk);
+        this(new AllOrNothing(dataDir, disk));
+    }
+
+    Application(AllOrNothing writing) {
+        this.writing = writing;
     }
 
     /**
@@ -57,6 +61,22 @@ public final class Application {
             steps.add(Step.applying(changes.get(i), files.get(i)));
         }
         writing.run(new AllOrNothing.Task(workspace, guard, requestId, false, steps, commits));
+    }
+
+    /**
+     * Whether an application was begun here that nobody is known to have heard the end of.
+     *
+     * @throws NotDone where that cannot be read
+     */
+    boolean begun(UUID requestId) throws NotDone {
+        try {
+            return writing.journal()
+                    .begun(requestId)
+                    .filter(page -> !page.undoing())
+                    .isPresent();
+        } catch (IOException e) {
+            throw new NotDone("Patchgate's own data folder cannot be read: " + Reasons.of(e) + ".", e);
+        }
     }
 
     /** The outcome of an application or a rollback is known where it must be; the journal may forget it. */

@@ -3,6 +3,8 @@ package io.patchgate.application;
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Backoff;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Canaries;
+import io.patchgate.bus.Canaries.Act;
 import io.patchgate.bus.Events;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
@@ -19,39 +21,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies what is approved and takes back what is asked to be, and tells the request log. Work that
- * cannot be done or told now is done or told later: an approved request ends applied or failed, and a
- * begun rollback ends, across the absence of the log or the workspace and across kills.
+ * Applies what is approved, by way of the canary where there is one, and takes back what is asked to be, and tells the
+ * request log. Work that cannot be done or told now is done or told later: an approved request ends in the canary, applied
+ * or failed, and what was begun after that ends, across the absence of the log or a folder and across kills.
  */
 public final class ApplicationVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ApplicationVerticle.class);
-    private static final int LOOKS = 20;
-    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Bus bus;
-    private final Map<String, Workspace> workspaces;
-    private final Map<String, Guard> guards;
-    private final Map<String, GitWorkspace> repositories;
-    private final Path dataDir;
+    private final Map<String, Place> places;
+    private final Map<String, CanaryFolder> canaries;
+    private final Map<String, Place> canaryPlaces;
     private final Backoff backoff;
     private Writers writers;
     private Reports reports;
-    /** Requests that are worked on now, so that an event and a sweep do not meet on one. */
-    private final Set<UUID> busy = new HashSet<>();
-
+    private UnderWay underWay;
     private boolean sweepPlanned;
     private boolean swept;
-    private boolean stopped;
 
     /**
      * @param workspaces by name
      * @param guards by the name of their workspace, one for each
      * @param repositories by the name of their workspace, for those whose changes may be committed
+     * @param canaries by the name of their workspace, for those that have one
      * @param dataDir Patchgate's own folder, outside every workspace
      */
     public ApplicationVerticle(
@@ -59,8 +56,9 @@ public final class ApplicationVerticle extends VerticleBase {
             Map<String, Workspace> workspaces,
             Map<String, ? extends Guard> guards,
             Map<String, GitWorkspace> repositories,
+            Map<String, CanaryFolder> canaries,
             Path dataDir) {
-        this(bus, workspaces, guards, repositories, dataDir, Backoff.standard());
+        this(bus, workspaces, guards, repositories, canaries, dataDir, Backoff.standard());
     }
 
     ApplicationVerticle(
@@ -68,23 +66,25 @@ public final class ApplicationVerticle extends VerticleBase {
             Map<String, Workspace> workspaces,
             Map<String, ? extends Guard> guards,
             Map<String, GitWorkspace> repositories,
+            Map<String, CanaryFolder> canaries,
             Path dataDir,
             Backoff backoff) {
         this.bus = bus;
-        this.workspaces = Map.copyOf(workspaces);
-        this.guards = Map.copyOf(guards);
-        this.repositories = Map.copyOf(repositories);
-        this.dataDir = dataDir;
+        this.places = Place.own(workspaces, guards, repositories, dataDir);
+        this.canaries = Map.copyOf(canaries);
+        this.canaryPlaces = Place.canaries(canaries, dataDir);
         this.backoff = backoff;
     }
 
     @Override
     public Future<?> start() {
-        writers = new Writers(vertx, workspaces, guards, repositories, dataDir, this::leave);
+        writers = new Writers(vertx, places, canaryPlaces, this::leave);
         reports = new Reports(vertx, bus);
+        underWay = new UnderWay(vertx);
         bus.on(Addresses.PATCH_DECIDED, this::decided);
         bus.on(Addresses.STOP_CHANGED, this::stopChanged);
         bus.serve(Addresses.APPLICATION_ROLL_BACK, this::rollBack);
+        bus.serve(Addresses.APPLICATION_CANARY_ACT, this::act);
         bus.serve(Addresses.APPLICATION_QUIET, nothing -> writers.finished());
         sweep();
         return Future.succeededFuture();
@@ -93,7 +93,7 @@ public final class ApplicationVerticle extends VerticleBase {
     /** Waits for what is being written; what is not begun is left to the next start. */
     @Override
     public Future<?> stop() {
-        stopped = true;
+        underWay.close();
         reports.close();
         return writers.finished();
     }
@@ -131,16 +131,18 @@ public final class ApplicationVerticle extends VerticleBase {
                 swept = true;
                 Set<UUID> unsettled = new HashSet<>(unfinished.toApply());
                 unsettled.addAll(unfinished.toRollBack());
-                unsettled.addAll(busy);
+                unsettled.addAll(unfinished.toEndCanary());
+                unsettled.addAll(underWay.all());
                 writers.sweep(unsettled);
             }
             unfinished.toApply().forEach(this::apply);
-            unfinished.toRollBack().forEach(this::resumeRollback);
+            unfinished.toRollBack().forEach(id -> resume(id, this::undo));
+            unfinished.toEndCanary().forEach(id -> resume(id, this::endAct));
         });
     }
 
     private void planSweep(Throwable cause) {
-        if (!sweepPlanned && !stopped) {
+        if (!sweepPlanned && !underWay.closed()) {
             sweepPlanned = true;
             long delay = backoff.next();
             log.warn("Approved work is tried again in {} ms: {}", delay, cause.getMessage());
@@ -152,46 +154,49 @@ public final class ApplicationVerticle extends VerticleBase {
     }
 
     private void apply(UUID requestId) {
-        if (stopped || !busy.add(requestId)) {
-            return;
-        }
-        find(requestId)
-                .compose(request -> request.row().outcome().status() == PatchStatus.APPROVED
-                        ? provenance(requestId)
+        resume(
+                requestId,
+                id -> find(id).compose(request -> request.row().outcome().status() == PatchStatus.APPROVED
+                        ? provenance(id)
                                 .compose(provenance -> writers.apply(request, provenance))
-                                .compose(reports::finish)
+                                .compose(written -> report(request, written))
                                 .compose(reported -> writers.reported(request))
-                        : Future.succeededFuture())
-                .onComplete(result -> done(requestId, result.cause()));
+                        : Future.succeededFuture()));
     }
 
-    private void resumeRollback(UUID requestId) {
-        if (!stopped && busy.add(requestId)) {
-            undo(requestId).onComplete(result -> done(requestId, result.cause()));
+    private Future<Void> report(Store.PatchDetail request, Writers.Written written) {
+        UUID requestId = request.row().requestId();
+        if (!written.inCanary()) {
+            return reports.finish(new Store.Finish(requestId, written.error()));
+        }
+        CanaryFolder canary = canaries.get(request.row().workspace());
+        return reports.startCanary(new Canaries.Start(requestId, canary.share(), canary.watch()));
+    }
+
+    private void resume(UUID requestId, Function<UUID, Future<Void>> work) {
+        if (underWay.begin(requestId)) {
+            work.apply(requestId).onComplete(result -> done(requestId, result.cause()));
         }
     }
 
     private Future<Store.Tally> rollBack(Store.RollbackStart rollback) {
-        return rollBack(rollback, LOOKS);
+        UUID requestId = rollback.requestId();
+        return underWay.awaited(requestId)
+                .compose(begun -> bus.ask(Addresses.STORE_BEGIN_ROLLBACK, rollback)
+                        .compose(tally -> tally.complete() ? undo(requestId).map(tally) : Future.succeededFuture(tally))
+                        .onComplete(result -> done(requestId, result.cause())));
     }
 
-    /** Who has just read that a request is applied may be quicker than what is still to be tidied up after it. */
-    private Future<Store.Tally> rollBack(Store.RollbackStart rollback, int looks) {
-        UUID requestId = rollback.requestId();
-        if (!stopped && looks > 0 && busy.contains(requestId)) {
-            return vertx.timer(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
-                    .compose(passed -> rollBack(rollback, looks - 1));
-        }
-        if (stopped || !busy.add(requestId)) {
-            return Failure.future(FailureKind.CONFLICT, "The request is being applied or rolled back already.");
-        }
-        return bus.ask(Addresses.STORE_BEGIN_ROLLBACK, rollback)
-                .compose(tally -> tally.complete() ? undo(requestId).map(tally) : Future.succeededFuture(tally))
-                .onComplete(result -> done(requestId, result.cause()));
+    private Future<Void> act(Canaries.ActStart start) {
+        UUID requestId = start.requestId();
+        return underWay.awaited(requestId)
+                .compose(begun -> bus.ask(Addresses.STORE_BEGIN_CANARY_ACT, start)
+                        .compose(recorded -> endAct(requestId))
+                        .onComplete(result -> done(requestId, result.cause())));
     }
 
     private void done(UUID requestId, Throwable cause) {
-        busy.remove(requestId);
+        underWay.end(requestId);
         if (cause == null || settled(cause)) {
             backoff.reset();
         } else {
@@ -213,12 +218,27 @@ public final class ApplicationVerticle extends VerticleBase {
         return find(requestId)
                 .compose(request -> provenance(requestId)
                         .compose(provenance -> writers.undo(request, provenance))
-                        .compose(refusal -> ended(request, refusal)));
+                        .compose(refusal -> ended(
+                                request,
+                                refusal,
+                                reports.endRollback(new Store.RollbackEnd(requestId, refusal.isEmpty())))));
     }
 
-    private Future<Void> ended(Store.PatchDetail request, Optional<String> refusal) {
-        return reports.endRollback(new Store.RollbackEnd(request.row().requestId(), refusal.isEmpty()))
-                .compose(reported -> writers.reported(request))
+    /** Does what a begun act on a canary says and reports it; fails with CONFLICT when it is given up. */
+    private Future<Void> endAct(UUID requestId) {
+        return find(requestId)
+                .compose(request -> bus.ask(Addresses.STORE_CANARY, requestId)
+                        .compose(canary -> canary.get().act().act() == Act.PROMOTE
+                                ? provenance(requestId).compose(provenance -> writers.promote(request, provenance))
+                                : writers.withdraw(request))
+                        .compose(refusal -> ended(
+                                request,
+                                refusal,
+                                reports.endCanaryAct(new Canaries.ActEnd(requestId, refusal.orElse(null))))));
+    }
+
+    private Future<Void> ended(Store.PatchDetail request, Optional<String> refusal, Future<Void> report) {
+        return report.compose(reported -> writers.reported(request))
                 .compose(reported -> refusal.isEmpty()
                         ? Future.<Void>succeededFuture()
                         : Failure.future(FailureKind.CONFLICT, refusal.get()));

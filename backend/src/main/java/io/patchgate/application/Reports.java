@@ -4,6 +4,7 @@ import io.patchgate.bus.Address;
 import io.patchgate.bus.Addresses;
 import io.patchgate.bus.Backoff;
 import io.patchgate.bus.Bus;
+import io.patchgate.bus.Canaries;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
@@ -32,6 +33,14 @@ final class Reports {
 
     Future<Void> finish(Store.Finish finish) {
         return tell(Addresses.STORE_FINISH, finish);
+    }
+
+    Future<Void> startCanary(Canaries.Start start) {
+        return tell(Addresses.STORE_CANARY_STARTED, start);
+    }
+
+    Future<Void> endCanaryAct(Canaries.ActEnd end) {
+        return tell(Addresses.STORE_END_CANARY_ACT, end);
     }
 
     Future<Void> endRollback(Store.RollbackEnd end) {

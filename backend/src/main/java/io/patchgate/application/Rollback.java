@@ -30,8 +30,12 @@ public final class Rollback {
     }
 
     Rollback(Path dataDir, Disk disk) {
+        this(new AllOrNothing(dataDir, disk), disk);
+    }
+
+    Rollback(AllOrNothing writing, Disk disk) {
         this.disk = disk;
-        this.writing = new AllOrNothing(dataDir, disk);
+        this.writing = writing;
     }
 
     /**

@@ -170,6 +170,9 @@ public final class Addresses {
     /** Empty where it never was there. */
     public static final Address<UUID, Optional<Canaries.Canary>> STORE_CANARY = new Address<>("store.canary", STORE);
 
+    /** Why a request cannot be approved while another is in the canary; empty where it can. */
+    public static final Address<UUID, Optional<String>> STORE_OVERLAP = new Address<>("store.overlap", STORE);
+
     /** The oldest first. */
     public static final Address<Void, List<Canaries.OnCanary>> STORE_ON_CANARY =
             new Address<>("store.on-canary", STORE);

@@ -19,20 +19,27 @@ import java.util.Map;
 final class Additions {
     private final Bus bus;
     private final Map<String, Gate> gates;
+    private final Map<String, Gate> canaries;
 
-    /** @param gates by the name of their workspace */
-    Additions(Bus bus, Map<String, Gate> gates) {
+    /**
+     * @param gates by the name of their workspace
+     * @param canaries so too, of the folders that heed what is added to their workspace
+     */
+    Additions(Bus bus, Map<String, Gate> gates, Map<String, Gate> canaries) {
         this.bus = bus;
         this.gates = gates;
+        this.canaries = canaries;
     }
 
     /** Gives each gate all that the log holds, on whichever node it was added. */
     Future<Void> load() {
         return bus.ask(Addresses.STORE_PROTECTED_PATHS, null).compose(all -> {
             try {
-                for (Map.Entry<String, Gate> gate : gates.entrySet()) {
-                    gate.getValue().protect(entries(all, gate.getKey()));
-                    gate.getValue().ready();
+                for (Map<String, Gate> some : List.of(gates, canaries)) {
+                    for (Map.Entry<String, Gate> gate : some.entrySet()) {
+                        gate.getValue().protect(entries(all, gate.getKey()));
+                        gate.getValue().ready();
+                    }
                 }
                 return Future.succeededFuture();
             } catch (InvalidPolicy e) {
@@ -85,6 +92,9 @@ final class Additions {
                 .compose(added -> {
                     try {
                         gates.get(workspace).protect(List.of(entry));
+                        if (canaries.containsKey(workspace)) {
+                            canaries.get(workspace).protect(List.of(entry));
+                        }
                     } catch (InvalidPolicy e) {
                         return Future.failedFuture(e);
                     }

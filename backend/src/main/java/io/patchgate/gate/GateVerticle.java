@@ -40,6 +40,7 @@ public final class GateVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Map<String, Gate> gates;
+    private final Map<String, Gate> canaries;
     private final Map<String, GitWorkspace> repositories;
     private final Map<String, CheckPlan> plans;
     private final Additions additions;
@@ -55,17 +56,23 @@ public final class GateVerticle extends VerticleBase {
 
     /**
      * @param gates by the name of their workspace
+     * @param canaries of their canary folders, by the name of the workspace too
      * @param repositories so too, for those whose changes may be committed
      * @param plans so too, for those whose requests are checked
      */
     public GateVerticle(
-            Bus bus, Map<String, Gate> gates, Map<String, GitWorkspace> repositories, Map<String, CheckPlan> plans) {
-        this(bus, gates, repositories, plans, Backoff.standard(), Backoff.standard());
+            Bus bus,
+            Map<String, Gate> gates,
+            Map<String, Gate> canaries,
+            Map<String, GitWorkspace> repositories,
+            Map<String, CheckPlan> plans) {
+        this(bus, gates, canaries, repositories, plans, Backoff.standard(), Backoff.standard());
     }
 
     GateVerticle(
             Bus bus,
             Map<String, Gate> gates,
+            Map<String, Gate> canaries,
             Map<String, GitWorkspace> repositories,
             Map<String, CheckPlan> plans,
             Backoff loading,
@@ -74,7 +81,8 @@ public final class GateVerticle extends VerticleBase {
         this.plans = Map.copyOf(plans);
         this.bus = bus;
         this.gates = Map.copyOf(gates);
-        this.additions = new Additions(bus, this.gates);
+        this.canaries = Map.copyOf(canaries);
+        this.additions = new Additions(bus, this.gates, this.canaries);
         this.loading = loading;
         this.judging = judging;
     }
@@ -174,11 +182,19 @@ public final class GateVerticle extends VerticleBase {
                         FailureKind.UNAVAILABLE,
                         "The workspace '" + request.row().workspace() + "' is not configured here.");
             }
-            Optional<GitWorkspace> git =
-                    Optional.ofNullable(repositories.get(request.row().workspace()));
+            String name = request.row().workspace();
+            Standings standings = new Standings(
+                    gate, Optional.ofNullable(canaries.get(name)), Optional.ofNullable(repositories.get(name)));
             return bus.ask(Addresses.STORE_CHECKS, recheck.requestId())
-                    .compose(checks -> answer(() -> Standings.of(gate, git, request, checks)));
+                    .compose(checks ->
+                            overlap(request).compose(overlap -> answer(() -> standings.of(request, checks, overlap))));
         });
+    }
+
+    private Future<Optional<String>> overlap(Store.PatchDetail request) {
+        return canaries.containsKey(request.row().workspace())
+                ? bus.ask(Addresses.STORE_OVERLAP, request.row().requestId())
+                : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Gating.Protection> protect(Gating.Protect protect) {

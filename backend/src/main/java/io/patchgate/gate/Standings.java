@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Compares an admitted request with the disk and the policy of this moment. */
-final class Standings {
-    private Standings() {}
+/**
+ * Compares an admitted request with the disk and the policy of this moment.
+ *
+ * @param canary of the folder that what is approved goes to first
+ * @param git where what is applied is committed
+ */
+record Standings(Gate gate, Optional<Gate> canary, Optional<GitWorkspace> git) {
 
-    static Gating.Standing of(Gate gate, Optional<GitWorkspace> git, Store.PatchDetail request, List<Check> checks)
+    /** @param overlap why another request that is in the canary stands in the way, where one does */
+    Gating.Standing of(Store.PatchDetail request, List<Check> checks, Optional<String> overlap)
             throws WorkspaceUnavailable {
         String version = gate.policy().version();
         Verdict verdict =
@@ -31,6 +36,9 @@ final class Standings {
         if (refusal == null && !stale) {
             refusal = Commitable.refusal(git, bases).orElse(null);
         }
+        if (refusal == null && !stale && canary.isPresent()) {
+            refusal = overlap.isPresent() ? overlap.get() : refusalInCanary(canary.get(), request, files);
+        }
         String contentKey = ApprovalKey.of(files, version);
         return new Gating.Standing(
                 refusal,
@@ -41,6 +49,24 @@ final class Standings {
                 stale,
                 diff,
                 gate.demands().of(files).and(request.demand()));
+    }
+
+    /** What is tried in the canary must be the request and nothing else. */
+    private static String refusalInCanary(Gate canary, Store.PatchDetail request, List<BaseFile> files)
+            throws WorkspaceUnavailable {
+        Verdict verdict =
+                canary.judge(request.changes().stream().map(Change::target).toList());
+        if (verdict instanceof Verdict.Denied denied) {
+            return "'" + denied.path() + "' may not be changed in the canary folder. " + denied.rule();
+        }
+        List<Base> bases = Base.readAll(canary.workspace(), request.changes());
+        for (int i = 0; i < bases.size(); i++) {
+            if (!Objects.equals(bases.get(i).sha256(), files.get(i).baseSha256())) {
+                return "The canary folder has another '" + files.get(i).target()
+                        + "' than the workspace: make them equal first.";
+            }
+        }
+        return null;
     }
 
     private static boolean moved(List<BaseFile> admitted, List<BaseFile> now) {

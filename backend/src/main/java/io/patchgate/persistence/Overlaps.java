@@ -4,6 +4,8 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,7 +28,16 @@ final class Overlaps {
     /** What is approved may be on its way there. */
     private static final String[] TRIED_OR_ON_THE_WAY = {"APPROVED", "CANARY"};
 
-    private Overlaps() {}
+    private final Database database;
+
+    Overlaps(Database database) {
+        this.database = database;
+    }
+
+    /** Why the request may not be approved now; empty where it may. */
+    Future<Optional<String>> of(UUID requestId) {
+        return database.read(STANDING, requestId, TRIED).map(Overlaps::sentence);
+    }
 
     /** Fails with CONFLICT where the request may not be approved now. */
     static Future<Void> refuseApproval(Unit unit, UUID requestId) {
@@ -39,18 +50,20 @@ final class Overlaps {
     }
 
     private static Future<Void> refuse(Unit unit, UUID requestId, String[] statuses) {
-        return unit.sql(STANDING, requestId, statuses).compose(rows -> {
-            if (rows.size() == 0) {
-                return Future.succeededFuture();
-            }
-            Row other = rows.iterator().next();
-            return Failure.future(
-                    FailureKind.CONFLICT,
-                    "'" + other.getString("target_file") + "' is changed by the request "
-                            + other.getUUID("request_id") + " too, which is "
-                            + (other.getString("status").equals("CANARY")
-                                    ? "in the canary: promote or withdraw that first."
-                                    : "approved and being written: look again."));
-        });
+        return unit.sql(STANDING, requestId, statuses)
+                .map(Overlaps::sentence)
+                .compose(sentence -> sentence.isEmpty()
+                        ? Future.succeededFuture()
+                        : Failure.future(FailureKind.CONFLICT, sentence.get()));
+    }
+
+    private static Optional<String> sentence(RowSet<Row> rows) {
+        return rows.stream()
+                .findFirst()
+                .map(other -> "'" + other.getString("target_file") + "' is changed by the request "
+                        + other.getUUID("request_id") + " too, which is "
+                        + (other.getString("status").equals("CANARY")
+                                ? "in the canary: promote or withdraw that first."
+                                : "approved and being written: look again."));
     }
 }

@@ -226,6 +226,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private void serveCanaries(CanaryLog canaries, Comparisons comparisons) {
         bus.serve(STORE_CANARY_STARTED, start -> writer.write(canaries.start(start)));
         bus.serve(STORE_CANARY, canaries::of);
+        bus.serve(STORE_OVERLAP, new Overlaps(database)::of);
         bus.serve(STORE_ON_CANARY, nothing -> canaries.running());
         bus.serve(STORE_CANARIES_DUE, interval -> writer.write(Watches.due("canaries", interval)));
         bus.serve(STORE_COMPARE_VARIANTS, comparisons::stableAndCanary);

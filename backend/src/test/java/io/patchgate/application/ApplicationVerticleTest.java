@@ -52,6 +52,7 @@ class ApplicationVerticleTest {
     volatile boolean storeAway;
     volatile boolean stopped;
     volatile int finishesToMiss;
+    Map<String, CanaryFolder> canaries = Map.of();
 
     @BeforeEach
     void serveARequestLog() throws Exception {
@@ -159,6 +160,7 @@ class ApplicationVerticleTest {
                 Map.of("default", tree.workspace()),
                 Map.of("default", OPEN),
                 Map.of(),
+                canaries,
                 temp.resolve("data"),
                 new Backoff(quick, quick));
         return Waiting.on(

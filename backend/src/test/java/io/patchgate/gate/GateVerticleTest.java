@@ -158,6 +158,7 @@ class GateVerticleTest {
                 bus,
                 Map.of("default", gate),
                 Map.of(),
+                Map.of(),
                 Map.of("default", plan),
                 new Backoff(quick, quick),
                 new Backoff(quick, quick));

@@ -74,8 +74,8 @@ public final class WholePath {
         }
         between.admitted();
         try {
-            Gating.Standing standing =
-                    again(() -> Standings.of(gate, Optional.empty(), detail(admit.admission()), List.of()));
+            Gating.Standing standing = again(() -> new Standings(gate, Optional.empty(), Optional.empty())
+                    .of(detail(admit.admission()), List.of(), Optional.empty()));
             if (standing.refusal() != null || standing.stale()) {
                 return End.NOT_DECIDED;
             }
