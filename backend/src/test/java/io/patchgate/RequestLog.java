@@ -32,7 +32,7 @@ final class RequestLog implements AutoCloseable {
     private static final String SHA = "a".repeat(64);
 
     final Bus bus;
-    private final Vertx vertx = Vertx.vertx();
+    final Vertx vertx = Vertx.vertx();
     private int sent;
 
     RequestLog() throws Exception {

@@ -226,15 +226,23 @@ public final class ApplicationVerticle extends VerticleBase {
 
     /** Does what a begun act on a canary says and reports it; fails with CONFLICT when it is given up. */
     private Future<Void> endAct(UUID requestId) {
-        return find(requestId)
-                .compose(request -> bus.ask(Addresses.STORE_CANARY, requestId)
-                        .compose(canary -> canary.get().act().act() == Act.PROMOTE
-                                ? provenance(requestId).compose(provenance -> writers.promote(request, provenance))
-                                : writers.withdraw(request))
-                        .compose(refusal -> ended(
-                                request,
-                                refusal,
-                                reports.endCanaryAct(new Canaries.ActEnd(requestId, refusal.orElse(null))))));
+        return bus.ask(Addresses.STORE_CANARY, requestId)
+                .compose(canary -> canary.filter(Canaries.Canary::leaving).isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : find(requestId)
+                                .compose(request -> act(
+                                                request, canary.get().act().act())
+                                        .compose(refusal -> ended(
+                                                request,
+                                                refusal,
+                                                reports.endCanaryAct(
+                                                        new Canaries.ActEnd(requestId, refusal.orElse(null)))))));
+    }
+
+    private Future<Optional<String>> act(Store.PatchDetail request, Act act) {
+        return act == Act.PROMOTE
+                ? provenance(request.row().requestId()).compose(provenance -> writers.promote(request, provenance))
+                : writers.withdraw(request);
     }
 
     private Future<Void> ended(Store.PatchDetail request, Optional<String> refusal, Future<Void> report) {

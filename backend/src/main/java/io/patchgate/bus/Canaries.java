@@ -127,7 +127,13 @@ public final class Canaries {
             Instant waitingSince,
             Taken act,
             String note,
-            Instant endedAt) {}
+            Instant endedAt) {
+
+        /** Whether an act was begun that is not ended. */
+        public boolean leaving() {
+            return act != null && endedAt == null;
+        }
+    }
 
     /** One of all that are or were in the canary. */
     public record Row(

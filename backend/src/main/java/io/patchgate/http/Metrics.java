@@ -103,11 +103,13 @@ public final class Metrics {
                             .tag("decision", label(status))
                             .register(registry));
         }
-        for (PatchStatus status : new PatchStatus[] {PatchStatus.APPLIED, PatchStatus.FAILED}) {
+        for (PatchStatus status : new PatchStatus[] {PatchStatus.CANARY, PatchStatus.APPLIED, PatchStatus.FAILED}) {
             applications.put(
                     status,
                     Counter.builder("patchgate.applications")
-                            .description("Approved patch requests that were written to the workspace, or could not be.")
+                            .description(
+                                    "Approved patch requests that were written to the canary folder or the workspace, or could"
+                                            + " not be.")
                             .tag("outcome", label(status))
                             .register(registry));
         }
@@ -116,7 +118,7 @@ public final class Metrics {
                 .serviceLevelObjectives(REVIEW_BUCKETS)
                 .register(registry);
         applying = Timer.builder("patchgate.apply")
-                .description("Time from approval to the end of its application.")
+                .description("Time from approval to the end of its application, or to that in the canary folder.")
                 .serviceLevelObjectives(APPLY_BUCKETS)
                 .register(registry);
         model = new ModelMeters(registry);

@@ -16,6 +16,7 @@ import io.patchgate.patch.Demand;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Waiting;
+import io.patchgate.workspace.Workspace;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -72,6 +73,10 @@ class ApplicationVerticleTest {
             }
             finishes.add(finish);
             move(finish.requestId(), PatchStatus.APPROVED, finish.applied() ? PatchStatus.APPLIED : PatchStatus.FAILED);
+            return null;
+        });
+        serve(Addresses.STORE_CANARY_STARTED, start -> {
+            move(start.requestId(), PatchStatus.APPROVED, PatchStatus.CANARY);
             return null;
         });
         serve(Addresses.STORE_BEGIN_ROLLBACK, start -> {
@@ -280,6 +285,61 @@ class ApplicationVerticleTest {
         until(request, PatchStatus.APPLIED);
         assertThat(tree.text("a.py")).isEqualTo("two\n");
         assertThat(finishes).hasSize(1);
+    }
+
+    private Tree canary() throws Exception {
+        Tree canary = new Tree(temp.resolve("canary")).file("a.py", "one\n");
+        var workspace = new Workspace("default (canary)", canary.root);
+        canaries = Map.of("default", new CanaryFolder(workspace, OPEN, 0.1, Duration.ofHours(1)));
+        return canary;
+    }
+
+    @Test
+    void putsWhatIsApprovedIntoTheCanaryAlone() throws Exception {
+        Tree canary = canary();
+        deploy();
+        Request request = approved("two\n");
+        publish(request);
+
+        until(request, PatchStatus.CANARY);
+        assertThat(canary.text("a.py")).isEqualTo("two\n");
+        assertThat(tree.text("a.py")).isEqualTo("one\n");
+    }
+
+    @Test
+    void failsWhereTheCanaryFolderIsNotAsTheWorkspace() throws Exception {
+        Tree canary = canary().file("a.py", "edited\n");
+        deploy();
+        Request request = approved("two\n");
+        publish(request);
+
+        until(request, PatchStatus.FAILED);
+        assertThat(finishes.get(0).error())
+                .isEqualTo("It could not be put into the canary folder. 'a.py' changed since it was reviewed."
+                        + " Nothing was written.");
+        assertThat(canary.text("a.py") + tree.text("a.py")).isEqualTo("edited\none\n");
+    }
+
+    @Test
+    void goesOnInTheWorkspaceWithWhatWasBegunThereBeforeThereWasACanary() throws Exception {
+        Request request = approved("two\n").write("b.py", "new\n");
+        int killed = 0;
+        for (int n = 0; tree.text("a.py").equals("one\n"); n++) {
+            try {
+                new Application(temp.resolve("data"), FaultyDisk.killedAt(n))
+                        .apply(tree.workspace(), OPEN, request.id, request.changes, request.files, Optional.empty());
+            } catch (FaultyDisk.Killed e) {
+                killed++;
+            }
+        }
+        assertThat(killed).isPositive();
+        assertThat(tree.has("b.py")).isFalse();
+        Tree canary = canary();
+        deploy();
+
+        until(request, PatchStatus.APPLIED);
+        assertThat(tree.text("a.py") + tree.text("b.py")).isEqualTo("two\nnew\n");
+        assertThat(canary.text("a.py")).isEqualTo("one\n");
     }
 
     @Test
