@@ -9,6 +9,7 @@ import io.patchgate.application.CanaryFolder;
 import io.patchgate.bus.Canaries.Act;
 import io.patchgate.bus.Canaries.ActStart;
 import io.patchgate.bus.Store;
+import io.patchgate.patch.Actor;
 import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Demand;
@@ -110,6 +111,18 @@ class CanaryFoldersTest {
         canary.file(FILE, "two\n");
         act(request, Act.WITHDRAW);
         assertThat(canary.text(FILE)).isEqualTo("one\n");
+    }
+
+    @Test
+    void theRuleDoesNotPromoteWhereSomethingElseWasComparedButAPersonMay() throws Exception {
+        UUID request = inCanary();
+        canary.file(FILE, "edited\n");
+        ActStart byRule = new ActStart(request, Act.PROMOTE, Actor.CANARY, "as good");
+        assertThatThrownBy(() -> log.ask(APPLICATION_CANARY_ACT, byRule))
+                .hasMessageStartingWith("In the canary folder 'src/a.py' is not what was put there");
+        assertThat(workspace.text(FILE)).isEqualTo("one\n");
+        act(request, Act.PROMOTE);
+        assertThat(workspace.text(FILE)).isEqualTo("two\n");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Store;
 import io.patchgate.git.GitWorkspace;
+import io.patchgate.patch.Actor;
 import io.patchgate.patch.PatchStatus;
 import io.patchgate.workspace.Guard;
 import io.patchgate.workspace.Workspace;
@@ -195,22 +196,14 @@ public final class ApplicationVerticle extends VerticleBase {
                         .onComplete(result -> done(requestId, result.cause())));
     }
 
+    /** What failed otherwise than by a refusal may have been begun, and the sweep ends what was begun. */
     private void done(UUID requestId, Throwable cause) {
         underWay.end(requestId);
-        if (cause == null || settled(cause)) {
+        if (cause == null || cause instanceof Failure failure && failure.kind().refusal()) {
             backoff.reset();
         } else {
             planSweep(cause);
         }
-    }
-
-    /** Whether it is over; otherwise it may have been begun, and the sweep ends what was begun. */
-    private static boolean settled(Throwable cause) {
-        return cause instanceof Failure failure
-                && switch (failure.kind()) {
-                    case INVALID, NOT_FOUND, FORBIDDEN, CONFLICT, QUOTA -> true;
-                    case OVERLOADED, UNAVAILABLE, TIMED_OUT, INTERNAL -> false;
-                };
     }
 
     /** Undoes a begun rollback and reports it; fails with CONFLICT when it is given up. */
@@ -230,8 +223,7 @@ public final class ApplicationVerticle extends VerticleBase {
                 .compose(canary -> canary.filter(Canaries.Canary::leaving).isEmpty()
                         ? Future.<Void>succeededFuture()
                         : find(requestId)
-                                .compose(request -> act(
-                                                request, canary.get().act().act())
+                                .compose(request -> act(request, canary.get().act())
                                         .compose(refusal -> ended(
                                                 request,
                                                 refusal,
@@ -239,9 +231,11 @@ public final class ApplicationVerticle extends VerticleBase {
                                                         new Canaries.ActEnd(requestId, refusal.orElse(null)))))));
     }
 
-    private Future<Optional<String>> act(Store.PatchDetail request, Act act) {
-        return act == Act.PROMOTE
-                ? provenance(request.row().requestId()).compose(provenance -> writers.promote(request, provenance))
+    private Future<Optional<String>> act(Store.PatchDetail request, Canaries.Taken act) {
+        boolean byRule = act.by().equals(Actor.CANARY.subject());
+        return act.act() == Act.PROMOTE
+                ? provenance(request.row().requestId())
+                        .compose(provenance -> writers.promote(request, provenance, byRule))
                 : writers.withdraw(request);
     }
 

@@ -2,12 +2,18 @@ package io.patchgate.application;
 
 import io.patchgate.bus.Store;
 import io.patchgate.git.GitWorkspace;
+import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.Guard;
+import io.patchgate.workspace.Resolution;
+import io.patchgate.workspace.Sha256;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -59,6 +65,24 @@ record Place(Workspace workspace, Guard guard, Optional<GitWorkspace> git, Appli
 
     void undo(Store.PatchDetail request, Optional<Commits> commits) throws NotDone, WorkspaceUnavailable {
         rollback.undo(workspace, guard, request.row().requestId(), request.files(), commits);
+    }
+
+    /** The first file that does not hold what the request left in it; empty where all do. */
+    Optional<WorkspacePath> drifted(Store.PatchDetail request) throws WorkspaceUnavailable {
+        for (BaseFile file : request.files()) {
+            try (Resolution resolution = workspace.resolve(file.target())) {
+                String found = resolution instanceof Resolution.RegularFile regular ? Sha256.hex(regular.read()) : null;
+                if (!Objects.equals(found, file.newSha256())) {
+                    return Optional.of(file.target());
+                }
+            } catch (WorkspaceUnavailable e) {
+                throw e;
+            } catch (IOException e) {
+                throw new WorkspaceUnavailable(
+                        "The file '" + file.target() + "' of '" + workspace.name() + "' cannot be read.", e);
+            }
+        }
+        return Optional.empty();
     }
 
     void sweep(Set<UUID> unsettled) {

@@ -6,6 +6,7 @@ import io.patchgate.bus.Store;
 import io.patchgate.git.CommitText;
 import io.patchgate.git.GitWorkspace;
 import io.patchgate.patch.BaseFile;
+import io.patchgate.patch.WorkspacePath;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -90,11 +91,22 @@ final class Writers {
         }
     }
 
-    /** Why what is in the canary was not applied to the workspace, empty when it was; fails as {@link #apply}. */
-    Future<Optional<String>> promote(Store.PatchDetail request, Store.Provenance provenance) {
+    /**
+     * Why what is in the canary was not applied to the workspace, empty when it was; fails as {@link #apply}.
+     *
+     * @param asCompared whether only what is still as it was put there is promoted: where nobody but a comparison says so
+     */
+    Future<Optional<String>> promote(Store.PatchDetail request, Store.Provenance provenance, boolean asCompared) {
         String name = request.row().workspace();
         return permitted(name, () -> {
             Place own = places.get(name);
+            Optional<WorkspacePath> other = asCompared && canaries.containsKey(name)
+                    ? canaries.get(name).drifted(request)
+                    : Optional.empty();
+            if (other.isPresent()) {
+                return Optional.of("In the canary folder '" + other.get()
+                        + "' is not what was put there, so that something else was compared: a person decides.");
+            }
             try {
                 own.apply(request, commits(own, request, provenance.reviewedBy(), provenance));
                 return Optional.empty();

@@ -19,5 +19,13 @@ public enum FailureKind {
     /** No answer in time; the outcome is not known. */
     TIMED_OUT,
     /** A defect; details are in the log only. */
-    INTERNAL
+    INTERNAL;
+
+    /** Whether it is a refusal: the same command would fail again as things are, and nothing was begun. */
+    public boolean refusal() {
+        return switch (this) {
+            case INVALID, NOT_FOUND, FORBIDDEN, CONFLICT, QUOTA -> true;
+            case OVERLOADED, UNAVAILABLE, TIMED_OUT, INTERNAL -> false;
+        };
+    }
 }

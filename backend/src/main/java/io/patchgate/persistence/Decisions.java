@@ -31,11 +31,9 @@ final class Decisions {
     /** A denial needs nobody else. */
     private static final Store.Tally DENIED = new Store.Tally(1, 1);
 
-    private final Database database;
     private final Moves moves;
 
-    Decisions(Database database, Moves moves) {
-        this.database = database;
+    Decisions(Moves moves) {
         this.moves = moves;
     }
 
@@ -249,26 +247,6 @@ final class Decisions {
                     return moves.make(unit, move, Moves.Filling.NONE);
                 })
                 .mapEmpty();
-    }
-
-    Future<Store.Unfinished> unfinished() {
-        Future<List<UUID>> toRollBack =
-                ids("select request_id from patch_requests where rollback_at is not null and status = 'APPLIED'"
-                        + " order by rollback_at limit 10000");
-        Future<List<UUID>> toEndCanary =
-                ids("select request_id from canaries where act is not null and ended_at is null"
-                        + " order by act_at limit 10000");
-        return ids("select request_id from patch_requests where status = 'APPROVED' order by reviewed_at limit 10000")
-                .compose(toApply -> toRollBack.compose(
-                        undone -> toEndCanary.map(leaving -> new Store.Unfinished(toApply, undone, leaving))));
-    }
-
-    private Future<List<UUID>> ids(String sql) {
-        return database.read(sql).map(rows -> {
-            List<UUID> ids = new ArrayList<>();
-            rows.forEach(row -> ids.add(row.getUUID(0)));
-            return ids;
-        });
     }
 
     static Future<Row> standing(Unit unit, UUID requestId) {

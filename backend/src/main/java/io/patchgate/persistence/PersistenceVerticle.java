@@ -51,7 +51,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveSubmissions(submissions);
         serveRequests(requests);
         serveSealed(new Sealed(bus, database, offload));
-        Decisions decisions = new Decisions(database, moves);
+        Decisions decisions = new Decisions(moves);
         serveDecisions(decisions);
         serveAutoApprovals(new AutoApprovals(database, decisions));
         serveConversations(new Conversations(database, moves));
@@ -126,7 +126,7 @@ public final class PersistenceVerticle extends VerticleBase {
         bus.serve(STORE_FINISH, finish -> writer.write(decisions.finish(finish)));
         bus.serve(STORE_BEGIN_ROLLBACK, start -> writer.write(decisions.beginRollback(start)));
         bus.serve(STORE_END_ROLLBACK, end -> writer.write(decisions.endRollback(end)));
-        bus.serve(STORE_UNFINISHED, nothing -> decisions.unfinished());
+        bus.serve(STORE_UNFINISHED, nothing -> new Unfinished(database).find());
     }
 
     private void serveAutoApprovals(AutoApprovals approvals) {
