@@ -56,7 +56,7 @@ final class BuiltInGroups {
             "setup.cfg",
             "requirements*.txt",
             "requirements*.in",
-            "requirements/*.txt",
+            "**/requirements/*.txt",
             "constraints*.txt",
             "Pipfile",
             "Pipfile.lock",

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchgate.patch.PolicyEntry;
+import io.patchgate.patch.WorkspacePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +74,34 @@ class PolicyTest {
     }
 
     @Test
+    void takesBackByAnEntryInAnyUnicodeFormAndByNoOtherCase() throws Exception {
+        String composed = "src/caf\u00e9.md";
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+
+        assertThat(denies(List.of("src/*", "!" + decomposed), composed)).isFalse();
+        assertThat(denies(List.of("src/*", "!src/d*.md"), "src/doc.md")).isFalse();
+        assertThat(denies(List.of("src/*", "!src/d*.md"), "src/Doc.md")).isTrue();
+    }
+
+    @Test
+    void takesBackNoFileByAnEntryForFolders() throws Exception {
+        assertThat(denies(List.of("src/*", "!src/docs/"), "src/docs")).isTrue();
+        assertThat(denies(List.of("src/*", "!src/docs/"), "src/docs/a.md")).isFalse();
+    }
+
+    @Test
+    void protectsNoFolderForWhatIsTakenBackInIt() throws Exception {
+        assertThat(denies(List.of("*.key", "!keys/public.key"), "keys")).isFalse();
+        assertThat(denies(List.of("keys/secret.key"), "keys")).isTrue();
+    }
+
+    @Test
+    void takesAWideStarForAStarOnlyWhereTheEntryIsFoldedAsAWhole() throws Exception {
+        assertThat(denies(List.of("[s]rc/\uff0a.py"), "src/a.py")).isFalse();
+        assertThat(denies(List.of("[s]rc/\uff0a.py"), "src/\uff0a.py")).isTrue();
+    }
+
+    @Test
     void neverTakesBackWhatIsAlwaysProtected() throws Exception {
         assertThat(denies(List.of("!.git", "!*.backup", "!.git/config"), ".git/config"))
                 .isTrue();
@@ -112,6 +145,13 @@ class PolicyTest {
     }
 
     @Test
+    void refusesEntriesThatNoPathCouldMatch() {
+        for (String entry : List.of("a".repeat(Rule.MAX_CHARACTERS + 1), "a\u0007b", "a\ud800b")) {
+            assertThatThrownBy(() -> Rule.of(PolicyEntry.policy(entry, null))).isInstanceOf(InvalidPolicy.class);
+        }
+    }
+
+    @Test
     void hasOneVersionForOneContent() throws Exception {
         ProtectedPaths policy = ProtectedPaths.of(List.of("a", "b"), List.of());
 
@@ -121,6 +161,9 @@ class PolicyTest {
         assertThat(policy.with(List.of(path("x"), path("y"))).version())
                 .isEqualTo(
                         policy.with(List.of(path("y"))).with(List.of(path("x"))).version())
+                .isNotEqualTo(policy.version());
+        assertThat(ProtectedPaths.of(List.of("a", "b"), List.of(new WorkspacePath("policy.yaml")))
+                        .version())
                 .isNotEqualTo(policy.version());
     }
 
@@ -150,6 +193,7 @@ class PolicyTest {
                 "groups: {}                  | must have 1 to 50 names of groups",
                 "groups: [a]                 | must have 1 to 50 names of groups",
                 "{groups: {k: [a]}, more: 1} | has the unknown key 'more'",
+                "{groups: {k: [a], k: [b]}}  | is not valid YAML",
                 "protected: [1]              | has the entry 1 under 'protected', which is not text",
                 "protected: a.py             | must have the key 'protected' with a list",
                 "protekted: [a]              | must have the key 'protected' with a list",
@@ -216,6 +260,30 @@ class PolicyTest {
         assertThat(policy.ruling("src/a.py", original -> false)).isEmpty();
     }
 
+    /** What the tools of each field call the files that say which code of others is fetched. */
+    @Test
+    void knowsTheManifestsOfEveryEcosystem() throws Exception {
+        Path file = Files.writeString(temp.resolve("policy.yaml"), "groups:\n  dependency_manifests:\n");
+        ProtectedPaths policy = ProtectedPaths.ofEntries(PolicyFile.read(file), List.of());
+        String names = """
+                pyproject.toml setup.py setup.cfg requirements.txt requirements-dev.in requirements/base.txt
+                constraints.txt Pipfile Pipfile.lock poetry.lock pdm.lock uv.lock environment.yml environment.yaml
+                pip.conf package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml
+                pnpm-workspace.yaml bun.lock bun.lockb .npmrc .yarnrc .yarnrc.yml deno.json deno.jsonc deno.lock
+                pom.xml build.gradle build.gradle.kts settings.gradle settings.gradle.kts gradle.lockfile
+                gradle/wrapper/gradle-wrapper.properties gradle/wrapper/gradle-wrapper.jar gradle/libs.versions.toml
+                .mvn/wrapper/maven-wrapper.properties .mvn/wrapper/maven-wrapper.jar build.sbt Cargo.toml Cargo.lock
+                go.mod go.sum go.work go.work.sum Gemfile Gemfile.lock x.gemspec composer.json composer.lock
+                packages.config packages.lock.json Directory.Packages.props NuGet.Config x.csproj x.fsproj
+                Package.swift Package.resolved Podfile Podfile.lock pubspec.yaml pubspec.lock mix.exs mix.lock
+                conanfile.txt conanfile.py vcpkg.json flake.nix flake.lock
+                """;
+
+        assertThat(Stream.of(names.strip().split("\\s+"))
+                        .filter(name -> policy.naming("apps/one/" + name).isEmpty()))
+                .isEmpty();
+    }
+
     @Test
     void refusesAPathOfThisMachineInAPolicyFile() throws Exception {
         Path root = Files.createDirectories(temp.resolve("ws/build"));
@@ -253,6 +321,19 @@ class PolicyTest {
         assertThatThrownBy(() -> PolicyFile.read(file))
                 .isInstanceOf(InvalidPolicy.class)
                 .hasMessageContaining("not valid");
+    }
+
+    @Test
+    void refusesAPolicyFileThatIsLongerThanAny() throws Exception {
+        Path groups = Files.writeString(
+                temp.resolve("groups.yaml"),
+                IntStream.rangeClosed(0, PolicyFile.MAX_GROUPS)
+                        .mapToObj(i -> "  g" + i + ": [a]\n")
+                        .collect(Collectors.joining("", "groups:\n", "")));
+        Path comments = Files.writeString(temp.resolve("long.yaml"), "protected: [a]\n#" + "x".repeat(4 << 20) + "\n");
+
+        assertThatThrownBy(() -> PolicyFile.read(groups)).hasMessageContaining("must have 1 to 50 names of groups");
+        assertThatThrownBy(() -> PolicyFile.read(comments)).hasMessageContaining("is longer than 4194304 bytes");
     }
 
     @Test
