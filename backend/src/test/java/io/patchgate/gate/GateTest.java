@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchgate.patch.PolicyEntry;
 import io.patchgate.patch.WorkspacePath;
+import io.patchgate.workspace.Refusal;
+import io.patchgate.workspace.Resolution;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.Workspace;
 import io.patchgate.workspace.WorkspaceUnavailable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -231,6 +234,18 @@ class GateTest {
         assertThat(ruleFor("twice.py")).isEqualTo("allowed");
     }
 
+    @Test
+    void looksForTheOtherNamesOfAFileThatAnotherOneTookThePlaceOf() throws Exception {
+        tree.hardLink("innocent.py", "src/ai_pal/modules/ethics.py");
+
+        try (Resolution looked = tree.workspace().resolve(at("innocent.py"))) {
+            Files.delete(tree.root.resolve("innocent.py"));
+            tree.file("innocent.py", "another\n");
+
+            assertThat(gate.refusal(looked)).get().extracting(Refusal::rule).isEqualTo("hard link");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -254,6 +269,9 @@ class GateTest {
                 "backup~/x.py",
                 "x.py~",
                 "~1/x",
+                // Letters that look like a separator, or hold one where they are folded.
+                "src\uff0fai_pal\uff0fcore\uff0fconfig.py",
+                "src/ai_pal/core/\u2100onfig.py",
                 // Another letter, which no filesystem takes for the same.
                 "src/ai_pal/modules/\u0435thics.py",
                 "proc/self/root/etc/passwd",
@@ -283,7 +301,7 @@ class GateTest {
     @Test
     void allowsAFileWhoseOtherNameIsOutsideTheWorkspace() throws Exception {
         Tree cache = new Tree(temp.resolve("cache")).file("lib.js", "x\n");
-        java.nio.file.Files.createLink(tree.root.resolve("lib.js"), cache.root.resolve("lib.js"));
+        Files.createLink(tree.root.resolve("lib.js"), cache.root.resolve("lib.js"));
 
         assertThat(ruleFor("lib.js")).isEqualTo("allowed");
     }

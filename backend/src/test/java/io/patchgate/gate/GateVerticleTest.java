@@ -62,6 +62,7 @@ class GateVerticleTest {
     final List<Submission> takenBack = new CopyOnWriteArrayList<>();
     final List<Store.Protection> additions = new CopyOnWriteArrayList<>();
     volatile boolean storeAway;
+    volatile boolean storeAwayAfterProtecting;
     volatile List<Check> checks = List.of();
     volatile CheckPlan plan = CheckPlan.NONE;
 
@@ -89,7 +90,10 @@ class GateVerticleTest {
             return null;
         });
         serve(Addresses.STORE_TAKEN_BACK, limit -> List.copyOf(takenBack));
-        serve(Addresses.STORE_PROTECT, addition -> additions.add(addition));
+        serve(Addresses.STORE_PROTECT, addition -> {
+            storeAway = storeAwayAfterProtecting;
+            return additions.add(addition);
+        });
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
         serve(Addresses.STORE_CHECKS, id -> checks);
     }
@@ -225,6 +229,23 @@ class GateVerticleTest {
         assertThat(sealed.get(submission.requestId()).target()).isEqualTo("src/ai_pal/core/config.py");
         assertThat(sealed.get(submission.requestId()).rule()).startsWith("path: ");
         assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void readsWhatItSealsAsWhatItAdmits() throws Exception {
+        deploy();
+        tree.file("src/ai_pal/modules/ethics.py/x", "");
+        Submission allowed = received("a.py");
+        Submission denied = received("a.py", "src/ai_pal/modules/ethics.py", "src/ai_pal/core/config.py");
+        publish(allowed);
+        publish(denied);
+        Waiting.until(() -> admitted.containsKey(allowed.requestId()) && sealed.containsKey(denied.requestId()));
+
+        Store.Admission admission = sealed.get(denied.requestId()).admission();
+        assertThat(admission.files()).hasSize(3);
+        assertThat(admission.files().get(0))
+                .isEqualTo(admitted.get(allowed.requestId()).files().get(0));
+        assertThat(admission.diff()).contains(admitted.get(allowed.requestId()).diff());
     }
 
     @Test
@@ -410,6 +431,19 @@ class GateVerticleTest {
                     assertThat(entry.kind()).isEqualTo(PolicyEntry.Kind.PATTERN);
                     assertThat(entry.addedBy()).isEqualTo("admin");
                 });
+    }
+
+    @Test
+    void heedsAnAdditionAlsoWhenTheOthersCannotBeHad() throws Exception {
+        deploy();
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+        storeAwayAfterProtecting = true;
+
+        assertThat(Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("rules/*.py")))
+                        .added())
+                .isTrue();
+
+        assertThat(gate.judge(List.of(at("rules/c.py")))).isInstanceOf(Verdict.Denied.class);
     }
 
     @Test

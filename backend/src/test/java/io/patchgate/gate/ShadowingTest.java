@@ -141,6 +141,15 @@ class ShadowingTest {
     }
 
     @Test
+    void deniesWhatWouldBeLoadedInsteadOfAModuleThatIsNotThereYet() throws Exception {
+        List<String> policy = List.of("src/pkg/later.py", "web/later.ts");
+
+        assertThat(ruleFor(policy, "src/pkg/later/__init__.py")).startsWith("shadow: ");
+        assertThat(ruleFor(policy, "src/pkg/later.so")).startsWith("shadow: ");
+        assertThat(ruleFor(policy, "web/later.js")).startsWith("shadow: ");
+    }
+
+    @Test
     void asksForNoPythonFilesWhereNoPythonIsProtected() throws Exception {
         List<String> policy = List.of("config/prod.yaml", "src/pkg/data/**");
 

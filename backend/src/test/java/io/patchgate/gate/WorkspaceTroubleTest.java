@@ -109,6 +109,14 @@ class WorkspaceTroubleTest {
     }
 
     @Test
+    void deniesWhatItsNameProtectsAlsoInAnEmptyWorkspace() throws Exception {
+        Trouble.EMPTY.befall(tree.root, temp.resolve("away"));
+
+        assertThat(gate.judge(List.of(at("src/k.py")))).isInstanceOf(Verdict.Denied.class);
+        assertThat(gate.judge(List.of(at("new.py"), at("src/k.py")))).isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
     void doesNotTakeAnEmptyFolderWithinForTrouble() throws Exception {
         Files.createDirectory(tree.root.resolve("empty"));
 
