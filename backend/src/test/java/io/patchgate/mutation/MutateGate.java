@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
@@ -26,80 +28,115 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes each rule of the gate out in turn and says which test fails then. Exits with 1 when there is a
- * rule that no test misses. The source is left alone: a changed copy is compiled into a folder of its own.
+ * Takes each rule of the gate out in turn and says which test fails then, as a table for each file. Exits with 1 when
+ * there is a rule that no test misses, and with 2 when the list or the tests are not in order. The source is left
+ * alone: a changed copy is compiled into a folder of its own.
  */
 public final class MutateGate {
-    private static final Path SOURCES = Path.of("src/main/java/io/patchgate");
     private static final List<String> TESTS = List.of(
             "gate.GateTest",
             "gate.ShadowingTest",
             "gate.LinkedNamesTest",
             "gate.PolicyTest",
+            "gate.PatternCostTest",
+            "gate.SameLookTest",
+            "gate.WorkspaceTroubleTest",
+            "gate.DemandsTest",
+            "gate.KernelDependenciesTest",
+            "gate.PythonImportsTest",
             "gate.BetweenTheChecksTest",
-            "patch.WorkspacePathTest",
             "gate.InspectorTest",
+            "patch.WorkspacePathTest",
             "workspace.WorkspaceTest",
-            "application.ApplicationTest");
+            "application.ApplicationTest",
+            "application.EmptiedWorkspaceTest",
+            "gate.GateVerticleTest");
 
-    private static final Map<String, List<String>> NEAREST = Map.of(
-            "patch/WorkspacePath.java", List.of("patch.WorkspacePathTest"),
-            "gate/Shadowing.java", List.of("gate.ShadowingTest"),
-            "gate/ShadowingRules.java", List.of("gate.ShadowingTest"),
-            "gate/Survey.java", List.of("gate.LinkedNamesTest", "gate.ShadowingTest"),
-            "gate/Surveys.java", List.of("gate.LinkedNamesTest"),
-            "gate/Rule.java", List.of("gate.PolicyTest"),
-            "gate/RuleIndex.java", List.of("gate.PolicyTest"),
-            "gate/Inspector.java", List.of("gate.InspectorTest"),
-            "application/Transition.java", List.of("gate.BetweenTheChecksTest", "application.ApplicationTest"));
+    private static final Map<String, List<String>> NEAREST = Map.ofEntries(
+            Map.entry("patch/WorkspacePath.java", List.of("patch.WorkspacePathTest")),
+            Map.entry("gate/Shadowing.java", List.of("gate.ShadowingTest")),
+            Map.entry("gate/ShadowingRules.java", List.of("gate.ShadowingTest")),
+            Map.entry("gate/Survey.java", List.of("gate.LinkedNamesTest", "gate.ShadowingTest")),
+            Map.entry("gate/Surveys.java", List.of("gate.LinkedNamesTest")),
+            Map.entry("gate/Rule.java", List.of("gate.PolicyTest", "gate.PatternCostTest")),
+            Map.entry("gate/RuleIndex.java", List.of("gate.PolicyTest")),
+            Map.entry("gate/PolicyFile.java", List.of("gate.PolicyTest")),
+            Map.entry("gate/BuiltInGroups.java", List.of("gate.PolicyTest")),
+            Map.entry("gate/Inspector.java", List.of("gate.InspectorTest", "gate.WorkspaceTroubleTest")),
+            Map.entry("gate/Base.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/Judgement.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/Standings.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/ApprovalKey.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/Additions.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/Demands.java", List.of("gate.DemandsTest")),
+            Map.entry("gate/ReviewRules.java", List.of("gate.DemandsTest")),
+            Map.entry("gate/Closure.java", List.of("gate.KernelDependenciesTest")),
+            Map.entry("gate/ClosureSearch.java", List.of("gate.KernelDependenciesTest")),
+            Map.entry("gate/KernelDependencies.java", List.of("gate.KernelDependenciesTest")),
+            Map.entry("gate/KernelFiles.java", List.of("gate.KernelDependenciesTest")),
+            Map.entry("gate/Python.java", List.of("gate.KernelDependenciesTest")),
+            Map.entry("gate/PythonImports.java", List.of("gate.PythonImportsTest")),
+            Map.entry("workspace/Workspace.java", List.of("gate.WorkspaceTroubleTest", "gate.LinkedNamesTest")),
+            Map.entry("workspace/Resolver.java", List.of("workspace.WorkspaceTest")),
+            Map.entry("workspace/Folder.java", List.of("workspace.WorkspaceTest")),
+            Map.entry(
+                    "application/Transition.java",
+                    List.of(
+                            "gate.BetweenTheChecksTest",
+                            "application.ApplicationTest",
+                            "application.EmptiedWorkspaceTest")));
 
     private MutateGate() {}
 
-    /** Run in {@code backend}, with its compiled classes and tests on the class path; names to try, or none for all. */
+    /** Run in {@code backend}, with its compiled classes and tests on the class path; parts of names to try, or none for all. */
     public static void main(String[] arguments) throws Exception {
         // Tests log what they make happen on purpose.
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF);
-        List<String> survivors = new ArrayList<>();
+        LogManager.getLogManager().reset();
+        List<Mutation> mutations = Mutations.all().stream()
+                .filter(mutation -> arguments.length == 0
+                        || Stream.of(arguments).anyMatch((mutation.file() + " " + mutation.name())::contains))
+                .toList();
         Optional<String> red = failing(Path.of("none"), "");
         if (red.isPresent()) {
-            System.out.println("A test fails without any mutation: " + red.get());
-            System.exit(2);
+            throw new IllegalStateException("A test fails without any mutation: " + red.get());
         }
-        List<Mutation> mutations = Mutation.all(
-                Files.readString(SOURCES.resolve("gate/AlwaysProtected.java")),
-                Files.readString(SOURCES.resolve("gate/ShadowingRules.java")));
+        List<String> survivors = new ArrayList<>();
+        String file = "";
         for (Mutation mutation : mutations) {
-            if (arguments.length > 0 && !mutation.name().contains(arguments[0])) {
-                continue;
+            if (!mutation.file().equals(file)) {
+                file = mutation.file();
+                System.out.println("\n## `" + file + "`\n\n| without | fails |\n|---|---|");
             }
-            Path overlay = Files.createTempDirectory("patchgate-mutation");
-            String killer = compiled(mutation, overlay)
-                    ? failing(overlay, mutation.file()).orElse(null)
-                    : "it does not compile: the list is out of date";
-            if (killer == null || killer.startsWith("it does not")) {
+            Optional<String> missedBy = missedBy(mutation);
+            if (missedBy.isEmpty()) {
                 survivors.add(mutation.name());
             }
-            System.out.println("| " + mutation.name() + " | " + (killer == null ? "NO TEST" : killer) + " |");
-            delete(overlay);
+            System.out.println("| " + mutation.name().replace("|", "\\|") + " | "
+                    + missedBy.map(test -> "`" + test + "`").orElse("NO TEST") + " |");
         }
-        System.out.println(survivors.isEmpty() ? "Every rule is missed by a test." : "Missed by none: " + survivors);
+        System.out.println("\n" + mutations.size() + " rules. "
+                + (survivors.isEmpty() ? "Each is missed by a test." : "Missed by none: " + survivors));
         System.exit(survivors.isEmpty() ? 0 : 1);
     }
 
-    private static boolean compiled(Mutation mutation, Path overlay) throws IOException {
-        String source = Files.readString(SOURCES.resolve(mutation.file()));
-        if (!source.contains(mutation.find())) {
-            return false;
+    private static Optional<String> missedBy(Mutation mutation) throws Exception {
+        Path overlay = Files.createTempDirectory("patchgate-mutation");
+        try {
+            compile(mutation, overlay);
+            return failing(overlay, mutation.file());
+        } finally {
+            delete(overlay);
         }
+    }
+
+    /** @throws IllegalStateException when the source is none without the rule, so that the list is out of date */
+    private static void compile(Mutation mutation, Path overlay) throws IOException {
         Path copy = overlay.resolve("source").resolve(mutation.file());
         Files.createDirectories(copy.getParent());
-        int at = source.indexOf(mutation.find());
-        Files.writeString(
-                copy,
-                source.substring(0, at)
-                        + mutation.replacement()
-                        + source.substring(at + mutation.find().length()));
+        Files.writeString(copy, mutation.applied(Files.readString(Mutations.SOURCES.resolve(mutation.file()))));
         var compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options = List.of(
                     "--release",
@@ -109,8 +146,11 @@ public final class MutateGate {
                     overlay.toString(),
                     "-cp",
                     System.getProperty("java.class.path"));
-            return compiler.getTask(new StringWriter(), files, null, options, null, files.getJavaFileObjects(copy))
-                    .call();
+            if (!compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(copy))
+                    .call()) {
+                throw new IllegalStateException(
+                        "Without '" + mutation.name() + "' " + mutation.file() + " does not compile: " + said);
+            }
         }
     }
 
@@ -126,6 +166,10 @@ public final class MutateGate {
                 FirstFailure first = new FirstFailure();
                 var discovery = LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectClass(loader.loadClass("io.patchgate." + test)))
+                        // Without its rule, what is tested may never come to an end.
+                        .configurationParameter("junit.jupiter.execution.timeout.default", "60 s")
+                        .configurationParameter(
+                                "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                         .build();
                 LauncherFactory.create()
                         .execute(LauncherExecutionRequestBuilder.request(discovery)
