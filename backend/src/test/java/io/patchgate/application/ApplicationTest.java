@@ -233,6 +233,18 @@ class ApplicationTest {
     }
 
     @Test
+    void writesNothingElseThanWasReviewed() throws Exception {
+        tree.file("a", "old");
+        Request request = request().write("a", "reviewed");
+        request.changes.set(0, request().write("a", "another").changes.get(0));
+
+        assertThatThrownBy(() -> apply(request))
+                .isInstanceOf(NotDone.class)
+                .hasMessageStartingWith("The new content of 'a' is not what was reviewed.");
+        assertThat(tree.text("a")).isEqualTo("old");
+    }
+
+    @Test
     void comparesAgainImmediatelyBeforeTheWrite() throws Exception {
         tree.file("a", "one");
         Request request = request().write("a", "two");

@@ -113,6 +113,19 @@ class DemandsTest {
     }
 
     @Test
+    void whatTheKernelMayLoadForAllThatIsKnownNeedsAsMany() throws Exception {
+        tree.file("src/helper.py", "# coding: utf-7\n");
+
+        Demand demand = demand(ReviewRules.STANDARD, "README.md", "src/any.py");
+
+        assertThat(demand.approvals()).isEqualTo(2);
+        assertThat(demand.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.target()).isEqualTo(Tree.at("src/any.py"));
+            assertThat(reason.note()).startsWith("Whether the kernel loads it is not known. The file 'src/helper.py'");
+        });
+    }
+
+    @Test
     void keepsABoundedNumberOfReasonsAndHeedsThemAll() throws Exception {
         ReviewRules rules =
                 ReviewRules.of(1, List.of(new Critical(List.of("many/"), 2), new Critical(List.of("/many/299"), 5)), 2);

@@ -3,6 +3,7 @@ package io.patchgate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchgate.patch.Demand;
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.workspace.Tree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,8 @@ class KernelDependenciesTest {
         policy = List.of("lib/python/kernel/main.py", "tools/guard.py");
         tree.file("lib/python/kernel/__init__.py", "").file("lib/python/kernel/main.py", "import kernel.a, helper\n");
         tree.file("tools/guard.py", "import beside\n");
-        for (String path : List.of("lib/python/kernel/a.py", "lib/python/helper.py", "tools/beside.py")) {
+        for (String path : List.of(
+                "lib/python/kernel/a.py", "lib/python/helper.py", "tools/beside.py", "src/beside.py", "beside.py")) {
             assertThat(relation(path)).as(path).isPresent();
         }
         assertThat(relation("lib/python/kernel/helper.py")).isEmpty();
@@ -145,6 +148,26 @@ class KernelDependenciesTest {
         assertThat(Stream.of("folder", "pattern", "free", "name", "elsewhere")
                         .filter(name -> related("src/from_" + name + ".py")))
                 .containsExactly("folder", "pattern", "name");
+    }
+
+    @Test
+    void findsTheProtectedFilesOfOnePattern() throws Exception {
+        policy = List.of("/src/pal/g*/**");
+        kernel("import from_pattern");
+        assertThat(relation("src/from_pattern.py")).isPresent();
+    }
+
+    @Test
+    void aManifestThatImportsIsNoKernel() throws Exception {
+        tree.file("setup.py", "import from_manifest\n").file("a_kernel.py", "import from_kernel\n");
+        ProtectedPaths paths = ProtectedPaths.ofEntries(
+                List.of(
+                        PolicyEntry.policy("setup.py", "dependency_manifests"),
+                        PolicyEntry.policy("*_kernel.py", null)),
+                List.of());
+        dependencies = new KernelDependencies(tree.workspace(), () -> paths, bounds);
+        assertThat(relation("from_manifest.py")).isEmpty();
+        assertThat(relation("from_kernel.py")).isPresent();
     }
 
     private boolean related(String path) {
@@ -179,7 +202,7 @@ class KernelDependenciesTest {
     }
 
     @Test
-    void seesAChangeOfAFileOfAFolderAndOfThePolicy() throws Exception {
+    void seesAChangeOfAFileAndOfAFolder() throws Exception {
         kernel("import pal.core.config");
         tree.file("src/pal/core/config.py", "import one\n");
         assertThat(relation("src/one.py")).isPresent();
@@ -194,6 +217,19 @@ class KernelDependenciesTest {
         Files.delete(tree.root.resolve("src/two.py"));
         assertThat(relation("src/three.py")).isEmpty();
         assertThat(relation("src/two.py")).isPresent();
+    }
+
+    @Test
+    void followsWhatIsProtectedFromNowOn() throws Exception {
+        tree.file("src/later.py", "import one\n");
+        age();
+        AtomicReference<ProtectedPaths> protection = new AtomicReference<>(ProtectedPaths.of(policy, List.of()));
+        dependencies = new KernelDependencies(tree.workspace(), protection::get, bounds);
+        assertThat(relation("src/one.py")).isEmpty();
+
+        protection.set(ProtectedPaths.of(List.of("src/later.py"), List.of()));
+
+        assertThat(relation("src/one.py")).isPresent();
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.patchgate.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchgate.patch.PolicyEntry;
 import io.patchgate.workspace.Tree;
 import io.patchgate.workspace.WorkspaceUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,28 @@ class ShadowingTest {
         assertThat(ruleFor(policy, "src/pkg/__init__.py")).startsWith("shadow: ");
         assertThat(ruleFor(policy, "src/pkg/deep/__init__.py")).startsWith("shadow: ");
         assertThat(ruleFor(policy, "src/pkg/mod/__init__.py")).isEqualTo("allowed");
+    }
+
+    @Test
+    void knowsTheModulesOfAProtectedFolder() throws Exception {
+        for (String folder : List.of("src/pkg/mod/", "/src/*/mod", "mod")) {
+            assertThat(ruleFor(List.of(folder), "conftest.py")).startsWith("shadow: ");
+            assertThat(ruleFor(List.of(folder), "src/pkg/__init__.py")).startsWith("shadow: ");
+            assertThat(ruleFor(List.of(folder), "src/other/__init__.py")).isEqualTo("allowed");
+        }
+    }
+
+    @Test
+    void knowsTheModulesOfWhatIsAddedAtRunTime() throws Exception {
+        for (String added : List.of("src/pkg/mod", "src/pkg/mod/k*.py")) {
+            Gate gate = new Gate(tree.workspace(), ProtectedPaths.of(List.of(), List.of()), Duration.ZERO);
+            gate.ready();
+            assertThat(ruleFor(gate, "conftest.py")).isEqualTo("allowed");
+
+            gate.protect(List.of(PolicyEntry.added(PolicyEntry.Kind.PATTERN, added, "ada", Instant.EPOCH)));
+
+            assertThat(ruleFor(gate, "conftest.py")).startsWith("shadow: ");
+        }
     }
 
     @Test

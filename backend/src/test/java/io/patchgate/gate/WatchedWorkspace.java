@@ -19,17 +19,15 @@ import net.bytebuddy.implementation.InvocationHandlerAdapter;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * A real workspace that counts whatever is asked of its folders, lists their names in order, and fails to open those
+ * A real workspace that counts whatever is asked of it and its folders, lists their names in order, and fails to open those
  * that it is told to.
  */
 final class WatchedWorkspace {
-    private final Path root;
     private final Workspace workspace;
     private final Map<String, IOException> closed = new HashMap<>();
     private int looks;
 
     WatchedWorkspace(Path root) throws Exception {
-        this.root = root;
         FileSystemProvider provider = instance(
                 FileSystemProvider.class,
                 (proxy, method, arguments) -> method.getName().equals("newDirectoryStream")
@@ -40,10 +38,10 @@ final class WatchedWorkspace {
                 (proxy, method, arguments) -> method.getName().equals("provider")
                         ? provider
                         : called(root.getFileSystem(), method, arguments));
-        Path watched = proxy(
-                Path.class,
-                (proxy, method, arguments) ->
-                        method.getName().equals("getFileSystem") ? system : called(root, method, arguments));
+        Path watched = proxy(Path.class, (proxy, method, arguments) -> {
+            looks++;
+            return method.getName().equals("getFileSystem") ? system : called(root, method, arguments);
+        });
         this.workspace = new Workspace("default", watched);
     }
 
@@ -57,7 +55,7 @@ final class WatchedWorkspace {
         return this;
     }
 
-    /** How often anything was asked of a folder since the last time this was called. */
+    /** How often anything was asked since the last time this was called. */
     int looks() {
         int counted = looks;
         looks = 0;
