@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ class GateVerticleTest {
     final Map<UUID, Store.Sealing> sealed = new ConcurrentHashMap<>();
     final List<Submission> takenBack = new CopyOnWriteArrayList<>();
     final List<Store.Protection> additions = new CopyOnWriteArrayList<>();
+    final Map<String, Gate> canaries = new HashMap<>();
+    volatile Optional<String> overlap = Optional.empty();
     volatile boolean storeAway;
     volatile boolean storeAwayAfterProtecting;
     volatile List<Check> checks = List.of();
@@ -96,6 +99,7 @@ class GateVerticleTest {
         });
         serve(Addresses.STORE_FIND, id -> Optional.ofNullable(admitted.get(id)).map(this::detail));
         serve(Addresses.STORE_CHECKS, id -> checks);
+        serve(Addresses.STORE_OVERLAP, id -> overlap);
     }
 
     private static PolicyEntry added(String path) {
@@ -161,7 +165,7 @@ class GateVerticleTest {
         var verticle = new GateVerticle(
                 bus,
                 Map.of("default", gate),
-                Map.of(),
+                canaries,
                 Map.of(),
                 Map.of("default", plan),
                 new Backoff(quick, quick),
@@ -412,6 +416,45 @@ class GateVerticleTest {
         assertThat(Waiting.on(bus.ask(Addresses.GATE_POLICY, "default")).entries())
                 .extracting(PolicyEntry::text)
                 .contains("a.py");
+    }
+
+    private Gate canary(Tree folder) throws Exception {
+        Gate gate = new Gate(folder.workspace(), ProtectedPaths.of(List.of(), List.of()));
+        canaries.put("default", gate);
+        return gate;
+    }
+
+    @Test
+    void tellsWhatSpeaksAgainstTheCanaryFolder() throws Exception {
+        Tree folder = new Tree(temp.resolve("canary")).file("a.py", "one\n");
+        canary(folder);
+        deploy();
+        Submission submission = received("a.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+        assertThat(standing(submission).refusal()).isNull();
+
+        overlap = Optional.of("Another request is being tried there.");
+        assertThat(standing(submission).refusal()).isEqualTo("Another request is being tried there.");
+        overlap = Optional.empty();
+        folder.file("a.py", "another\n");
+        assertThat(standing(submission).refusal()).startsWith("The canary folder has another 'a.py'");
+        Files.delete(folder.root.resolve("a.py"));
+        folder.link("a.py", "b.py");
+        assertThat(standing(submission).refusal()).startsWith("'a.py' may not be changed in the canary folder.");
+    }
+
+    @Test
+    void heedsAdditionsInTheCanaryFolderToo() throws Exception {
+        Gate canary = canary(new Tree(temp.resolve("canary")).file("a.py", "one\n"));
+        additions.add(new Store.Protection("default", added("before.py")));
+        deploy();
+        Waiting.until(() -> canary.policy().paths().contains("before.py"));
+        storeAwayAfterProtecting = true;
+
+        Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("rules/*.py")));
+
+        assertThat(canary.judge(List.of(at("rules/c.py")))).isInstanceOf(Verdict.Denied.class);
     }
 
     @Test

@@ -92,7 +92,7 @@ class InspectorTest {
 
         refuses("changes[0].diff", "does not apply", diff("d/b.py", changing("d/b.py")));
         refuses("changes[0].diff", "does not apply", diff("a.py", "nonsense"));
-        refuses("changes[0].diff", "does not exist", diff("none.py", changing("none.py")));
+        refuses("changes[0].diff", "changes a file that does not exist", diff("none.py", changing("none.py")));
         refuses("changes[0].diff", "another file", diff("a.py", changing("other.py")));
         refuses("changes[0].diff", "does not apply", diff("a.py", "--- /dev/null\n+++ b/a.py\n@@ -0,0 +1 @@\n+x\n"));
     }
@@ -111,6 +111,14 @@ class InspectorTest {
             refuses("changes[0].target_file", "lies below a file", code("a.py/x"));
             refuses("changes[0].target_file", "lies below a file", code("pipe/x"));
         });
+    }
+
+    @Test
+    void refusesFilesThatAreTooLongTogether() throws Exception {
+        byte[] long22 = "a".repeat(22 * 1024 * 1024).getBytes(ISO_8859_1);
+        tree.file("1", long22, "rw-r--r--").file("2", long22, "rw-r--r--").file("3", long22, "rw-r--r--");
+
+        refuses("changes[2].target_file", "too long to be reviewed together", delete("1"), delete("2"), delete("3"));
     }
 
     @Test

@@ -99,6 +99,16 @@ class LinkedNamesTest {
     }
 
     @Test
+    void followsLinksToTheWorkspaceItself() throws Exception {
+        tree.link("self", ".");
+
+        for (String entry : List.of("self/lib/real.py", "self/l*/real.py", "self/self/lib/real.py")) {
+            assertThat(ruleFor(List.of(entry), "lib/real.py")).startsWith("linked: ");
+            assertThat(ruleFor(List.of(entry), "lib/other.py")).isEqualTo("allowed");
+        }
+    }
+
+    @Test
     void seesALinkThatAPersonMakesLater() throws Exception {
         Gate gate = new Gate(tree.workspace(), ProtectedPaths.of(List.of("src/kernel.py"), List.of()), Duration.ZERO);
         gate.ready();
