@@ -12,6 +12,7 @@ import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Gating;
 import io.patchgate.bus.Store;
 import io.patchgate.patch.Actor;
+import io.patchgate.patch.BaseFile;
 import io.patchgate.patch.Change;
 import io.patchgate.patch.Check;
 import io.patchgate.patch.CheckPlan;
@@ -238,18 +239,51 @@ class GateVerticleTest {
     @Test
     void readsWhatItSealsAsWhatItAdmits() throws Exception {
         deploy();
-        tree.file("src/ai_pal/modules/ethics.py/x", "");
+        tree.file("src/ai_pal/modules/ethics.py/x", "").file("binary", new byte[] {1, 0, 2}, "rw-r--r--");
         Submission allowed = received("a.py");
-        Submission denied = received("a.py", "src/ai_pal/modules/ethics.py", "src/ai_pal/core/config.py");
+        Submission denied = received("a.py", "binary", "src/ai_pal/modules/ethics.py", "src/ai_pal/core/config.py");
         publish(allowed);
         publish(denied);
         Waiting.until(() -> admitted.containsKey(allowed.requestId()) && sealed.containsKey(denied.requestId()));
 
         Store.Admission admission = sealed.get(denied.requestId()).admission();
-        assertThat(admission.files()).hasSize(3);
+        assertThat(admission.files()).extracting(BaseFile::creates).containsExactly(false, true, true, false);
         assertThat(admission.files().get(0))
                 .isEqualTo(admitted.get(allowed.requestId()).files().get(0));
         assertThat(admission.diff()).contains(admitted.get(allowed.requestId()).diff());
+    }
+
+    @Test
+    void waitsWhileWhatWasSentCannotBeMade() throws Exception {
+        deploy();
+        tree.file("d/x", "");
+        Submission waiting = received("d");
+        Submission other = received("a.py");
+        publish(waiting);
+        publish(other);
+        Waiting.until(() -> admitted.containsKey(other.requestId()));
+        Thread.sleep(200);
+        assertThat(admitted).doesNotContainKey(waiting.requestId());
+
+        Files.move(tree.root.resolve("d"), tree.root.resolve("moved"));
+
+        Waiting.until(() -> admitted.containsKey(waiting.requestId()));
+    }
+
+    @Test
+    void asksForNoFewerPeopleThanAtTheAdmission() throws Exception {
+        tree.file("src/ai_pal/core/config.py", "import helper\n");
+        deploy();
+        Submission submission = received("src/helper.py");
+        publish(submission);
+        Waiting.until(() -> admitted.containsKey(submission.requestId()));
+        assertThat(admitted.get(submission.requestId()).demand().approvals()).isEqualTo(2);
+
+        tree.file("src/ai_pal/core/config.py", "kernel\n");
+
+        assertThat(gate.demands().of(admitted.get(submission.requestId()).files()))
+                .isEqualTo(Demand.ONE);
+        assertThat(standing(submission).demand().approvals()).isEqualTo(2);
     }
 
     @Test

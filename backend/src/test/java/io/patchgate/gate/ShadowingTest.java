@@ -52,6 +52,7 @@ class ShadowingTest {
                 "src/pkg/mod/kernel.pyc",
                 "src/pkg/mod/kernel.pyw",
                 "src/pkg/mod/__pycache__/kernel.cpython-312.pyc",
+                "src/pkg/mod/__pycache__/kernel.cpython-34.pyo",
                 "src/pkg/mod/__PYCACHE__/KERNEL.cpython-312.PYC",
                 // What runs before the kernel, since it is a package that the kernel is in.
                 "src/pkg/mod/__init__.py",
@@ -193,6 +194,10 @@ class ShadowingTest {
         "web/ethics.ts,        WEB/Ethics.TSX",
         "web/ethics.json,      web/ethics.js",
         "web/ethics.node,      web/ethics.cjs",
+        "web/ethics.js,        web/ethics.jsx",
+        "web/ethics.js,        web/ethics.mts",
+        "web/ethics.js,        web/ethics.cts",
+        "web/ethics.js,        web/ethics.node",
         "web/ethics.ts,        web/ethics/index.ts",
         "web/ethics.js,        web/ethics/index.mjs",
         "web/ethics.js,        web/ethics/package.json",
@@ -206,6 +211,12 @@ class ShadowingTest {
         tree.file(kernel, "");
 
         assertThat(ruleFor(List.of(kernel), path)).startsWith("shadow: ").contains("javascript");
+    }
+
+    @Test
+    void namesTheModuleThatAFoldersManifestWouldSendTheLoaderPast() throws Exception {
+        assertThat(ruleFor(List.of("web/ethics/index.js"), "web/ethics/package.json"))
+                .contains("would take it for 'web/ethics/index.js'");
     }
 
     @ParameterizedTest
@@ -232,10 +243,13 @@ class ShadowingTest {
         "src/main/java/a/Kernel.java,     src/main/java/a/Kernel$Inner.class,  java",
         "src/main/java/a/Kernel.java,     src/test/java/a/Kernel.java,         java",
         "src/main/java/a/Kernel.java,     src/test/kotlin/a/Kernel.kt,         java",
+        "src/main/java/a/Kernel.java,     src/test/groovy/a/Kernel.groovy,     java",
+        "src/main/java/a/Kernel.java,     src/test/scala/a/Kernel.scala,       java",
         "m/src/main/java/a/Kernel.java,   m/src/it/java/a/Kernel.java,         java",
         "m/src/main/java/a/Kernel.java,   m/src/main/resources/a/Kernel.class, java",
         "lib/Kernel.pm,                   lib/Kernel.pmc,                      perl",
         "lib/kernel.so,                   lib/kernel.rb,                       ruby",
+        "lib/kernel.bundle,               lib/kernel.rb,                       ruby",
         "lib/kernel/init.lua,             lib/kernel.lua,                      lua",
         "Makefile,                        GNUmakefile,                         make",
         "a/Makefile,                      a/gnumakefile,                       make",
