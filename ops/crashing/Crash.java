@@ -14,13 +14,15 @@ import java.util.stream.Stream;
 
 /**
  * A campaign of kills (SIGKILL) at random instants. Counted are kills, and apart from them what was finished by a
- * later start because a kill had caught it half made. Two campaigns:
+ * later start because a kill had caught it half made. Three campaigns:
  *
  * <ul>
  *   <li>{@code --kills N}: the writing half of the product alone, the same classes that the server runs, on a real
  *       folder and git repository, with a file in place of the database; quick to start, so that hundreds of kills an
  *       hour are possible even on a busy machine.
  *   <li>{@code --product N}: the whole server with its database, loaded through the public API.
+ *   <li>{@code --canary N}: the same, where what is approved goes to a canary folder and is promoted or withdrawn; the
+ *       canary folder must be as the workspace but for what is in the canary.
  * </ul>
  *
  * After every restart every change set must be wholly old or wholly new and its status must say which, with exactly one
@@ -44,7 +46,10 @@ public final class Crash {
             right = new Crash().applications(folder.resolve("application"), options);
         }
         if (right && options.product() > 0) {
-            right = new Product(folder.resolve("product"), options).run();
+            right = new Product(folder.resolve("product"), options.product(), options.seed(), false).run();
+        }
+        if (right && options.canary() > 0) {
+            right = new Product(folder.resolve("with-canary"), options.canary(), options.seed(), true).run();
         }
         System.out.printf("%s after %d s%n", right ? "all right" : "WRONG", (System.nanoTime() - began) / 1_000_000_000);
         if (right) {
@@ -130,13 +135,14 @@ public final class Crash {
         }
     }
 
-    /** @param kills of the application alone; {@code product}: of the whole server */
-    record Options(int kills, int product, long seed) {
+    /** @param kills of the application alone; {@code product}: of the whole server; {@code canary}: so too, with one */
+    record Options(int kills, int product, int canary, long seed) {
         static final String USAGE = """
-                ops/crash apply [--kills N] [--product N] [--seed N]
+                ops/crash apply [--kills N] [--product N] [--canary N] [--seed N]
 
                 --kills N    kills of the writing half alone (1000)
                 --product N  kills of the whole server (0)
+                --canary N   kills of the whole server with a canary folder (0)
                 --seed N     of the random instants and change sets; printed in any case
                 """;
 
@@ -146,19 +152,21 @@ public final class Crash {
             }
             int kills = 1000;
             int product = 0;
+            int canary = 0;
             long seed = System.nanoTime();
             for (int i = 1; i < arguments.size(); i += 2) {
                 long value = Long.parseLong(arguments.get(i + 1));
                 switch (arguments.get(i)) {
                     case "--kills" -> kills = (int) value;
                     case "--product" -> product = (int) value;
+                    case "--canary" -> canary = (int) value;
                     case "--seed" -> seed = value;
                     default -> {
                         return null;
                     }
                 }
             }
-            return new Options(kills, product, seed);
+            return new Options(kills, product, canary, seed);
         }
     }
 }

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,26 +32,34 @@ final class Product {
     private static final int FILES = 8;
 
     private final Path folder;
-    private final Crash.Options options;
+    private final int kills;
     private final Random random;
+    private final boolean withCanary;
+    private final CanaryFolder canary;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> requests = new ArrayList<>();
     private String agent;
     private String reviewer;
     private int port;
 
-    Product(Path folder, Crash.Options options) {
+    /** @param withCanary whether what is approved goes to a canary folder first */
+    Product(Path folder, int kills, long seed, boolean withCanary) {
         this.folder = folder;
-        this.options = options;
-        this.random = new Random(options.seed());
+        this.kills = kills;
+        this.random = new Random(seed);
+        this.withCanary = withCanary;
+        this.canary = new CanaryFolder(folder);
     }
 
     boolean run() throws Exception {
         Load.prepare(folder);
+        if (withCanary) {
+            canary.prepare();
+        }
         agent = token("agent");
         reviewer = token("reviewer");
         int caught = 0;
-        for (int kill = 1; kill <= options.product(); kill++) {
+        for (int kill = 1; kill <= kills; kill++) {
             Process server = start();
             try {
                 caught += settled();
@@ -75,12 +85,15 @@ final class Product {
         server.destroy();
         server.waitFor();
         System.out.printf(
-                "product: %d kills, %d requests, %d of them finished by a restart; %s%n",
-                options.product(), requests.size(), caught, wrong == null ? standing() : wrong);
+                "product%s: %d kills, %d requests, %d of them finished by a restart; %s%n",
+                withCanary ? " with a canary" : "", kills, requests.size(), caught, wrong == null ? standing() : wrong);
         return wrong == null && Load.sound(folder);
     }
 
     private final Map<String, String> statuses = new HashMap<>();
+
+    /** As reviewers see them, the oldest first. */
+    private final Map<String, JsonNode> inCanary = new LinkedHashMap<>();
 
     private String standing() {
         Map<String, Integer> counts = new TreeMap<>();
@@ -99,6 +112,9 @@ final class Product {
         Map<String, String> environment = builder.environment();
         environment.put("PATCHGATE_DATA_DIR", folder.resolve("data").toString());
         environment.put("PATCHGATE_WORKSPACE", folder.resolve("ws").toString());
+        if (withCanary) {
+            environment.put("PATCHGATE_CONFIG", folder.resolve("patchgate.yaml").toString());
+        }
         environment.put("PATCHGATE_MANAGEMENT_PORT", "0");
         environment.put("PATCHGATE_HTTP_PORT", Integer.toString(port));
         return builder.redirectError(
@@ -131,20 +147,32 @@ final class Product {
         int open = 0;
         for (String id : requests) {
             JsonNode request = get("/api/patch-requests/" + id);
-            String before = request.path("status").asText();
-            open += before.equals("APPROVED") ? 1 : 0;
-            while (request.path("status").asText().equals("APPROVED")) {
+            open += onTheWay(request) ? 1 : 0;
+            while (onTheWay(request)) {
                 Thread.sleep(50);
                 request = get("/api/patch-requests/" + id);
             }
-            statuses.put(id, request.path("status").asText());
         }
         // A rollback that was begun is ended by the same start; a second one is a conflict until it is.
         Thread.sleep(1_000);
+        inCanary.clear();
         for (String id : requests) {
-            statuses.put(id, get("/api/patch-requests/" + id).path("status").asText());
+            JsonNode request = get("/api/patch-requests/" + id);
+            String status = request.path("status").asText();
+            boolean withdrawn = request.path("canary").path("act").path("kind").asText().equals("withdraw");
+            statuses.put(id, withdrawn ? "WITHDRAWN" : status);
+            if (status.equals("CANARY")) {
+                inCanary.put(id, request);
+            }
         }
         return open;
+    }
+
+    /** Approved and not written, or leaving the canary. */
+    private static boolean onTheWay(JsonNode request) {
+        JsonNode canary = request.path("canary");
+        return request.path("status").asText().equals("APPROVED")
+                || canary.hasNonNull("act") && !canary.hasNonNull("ended_at");
     }
 
     private String wrong() throws Exception {
@@ -168,12 +196,14 @@ final class Product {
             }
         }
         try (Stream<Path> all = Files.walk(folder.resolve("ws"))) {
-            return all.map(path -> path.getFileName().toString())
+            Optional<String> left = all.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(".patchgate-") || name.endsWith(".lock"))
-                    .findFirst()
-                    .map(name -> "left: " + name)
-                    .orElse(null);
+                    .findFirst();
+            if (left.isPresent()) {
+                return "left: " + left.get();
+            }
         }
+        return withCanary ? canary.wrong(inCanary.values()) : null;
     }
 
     private void work(AtomicBoolean over) {
@@ -203,9 +233,29 @@ final class Product {
         while (!get("/api/patch-requests/" + id).path("view").asText().equals("reviewer")) {
             Thread.sleep(5);
         }
-        post(reviewer, "/api/patch-requests/" + id + "/approve", Map.of("approved", true));
+        JsonNode approved = post(reviewer, "/api/patch-requests/" + id + "/approve", Map.of("approved", true));
+        if (approved.path("action").asText().equals("CANARY")) {
+            act(id);
+        } else if (!approved.path("success").asBoolean()) {
+            // Another is in the canary with one of its files.
+            post(reviewer, "/api/patch-requests/" + id + "/approve", Map.of("approved", false, "category", "other"));
+            while (!inCanary.isEmpty()) {
+                act(inCanary.keySet().iterator().next());
+            }
+        }
         if (random.nextInt(3) == 0) {
             post(reviewer, "/api/patch-requests/" + id + "/rollback", Map.of());
+        }
+    }
+
+    /** Promotes or withdraws it, or leaves it in the canary where it was put there just now. */
+    private void act(String id) throws Exception {
+        boolean stays = inCanary.remove(id) == null && random.nextInt(3) == 0;
+        if (stays) {
+            inCanary.put(id, JSON.nullNode());
+        } else {
+            String act = random.nextBoolean() ? "promote" : "withdraw";
+            post(reviewer, "/api/patch-requests/" + id + "/canary/" + act, Map.of("comment", "Load."));
         }
     }
 
