@@ -9,7 +9,7 @@ test('shows what was tried before the decision, and lets nothing through that fa
   browser,
 }) => {
   test.setTimeout(180_000);
-  const server = await Server.create(UNIT);
+  const server = await Server.create(() => UNIT);
   try {
     await server.start();
     await server.addUser('alice', 'reviewer');

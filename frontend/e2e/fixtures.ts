@@ -87,6 +87,30 @@ export async function open(
   return page;
 }
 
+/**
+ * Notifications in place of the browser's, which a headless one has none of: a click grants them. Gives what was shown.
+ */
+export async function standInForNotifications(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    class StandIn {
+      static permission = 'default';
+      static async requestPermission() {
+        StandIn.permission = 'granted';
+        return 'granted';
+      }
+      onclick = null;
+      constructor(title: string, { body }: { body: string }) {
+        shown.push(`${title}\n${body}`);
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: StandIn, shown });
+  });
+  await page.reload();
+  return () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+}
+
 /** Every page of the test at hand. */
 let opened: { page: Page; problems: string[] }[] = [];
 

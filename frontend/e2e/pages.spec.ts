@@ -1,4 +1,4 @@
-import { expect, open, test } from './fixtures.ts';
+import { expect, open, standInForNotifications, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { LEARNING } from './server.ts';
 
@@ -113,30 +113,12 @@ test('a click asks for notifications, and a high-confidence request then makes o
   agent,
 }) => {
   const page = await reviewer();
-  await page.addInitScript(() => {
-    const shown: string[] = [];
-    class Fake {
-      static permission = 'default';
-      static async requestPermission() {
-        Fake.permission = 'granted';
-        return 'granted';
-      }
-      onclick = null;
-      constructor(title: string, { body }: { body: string }) {
-        shown.push(`${title}\n${body}`);
-      }
-      close() {}
-    }
-    Object.assign(window, { Notification: Fake, shown });
-  });
+  const shown = await standInForNotifications(page);
   await agent.propose({ target_file: 'src/sure-1.py', new_code: 'a = 1\n', confidence: 0.95 });
-  await page.reload();
   await page.getByRole('button', { name: 'Notify me of the next one' }).click();
   await expect(page.getByText('Notifications are on')).toBeVisible();
   await agent.propose({ target_file: 'src/unsure.py', new_code: 'b = 1\n', confidence: 0.5 });
   await agent.propose({ target_file: 'src/sure-2.py', new_code: 'c = 1\n', confidence: 0.97 });
   await expect(page.getByRole('row', { name: /src\/sure-2\.py/ })).toBeVisible();
-  await expect
-    .poll(() => page.evaluate(() => (window as unknown as { shown: string[] }).shown))
-    .toEqual(['High-confidence request (97 %)\nsrc/sure-2.py\nlearning_module']);
+  await expect.poll(shown).toEqual(['High-confidence request (97 %)\nsrc/sure-2.py\nlearning_module']);
 });

@@ -39,7 +39,7 @@ test('a season: feedback, a proposal, a denial, a better one, and back when thin
     edits: [{ file: FILE, search: SEEN, replace: prompt.includes(OBJECTION) ? BETTER : HASTY }],
     files: [],
   }));
-  const server = await Server.create(settings(model.url));
+  const server = await Server.create(() => settings(model.url));
   try {
     await cp(SAMPLE, server.workspace, { recursive: true });
     const before = await server.read(FILE);

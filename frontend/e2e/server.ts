@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  cp,
   mkdir,
   mkdtemp,
   readdir,
@@ -29,6 +30,8 @@ export type Role = 'reviewer' | 'admin' | 'auditor';
 export class Server {
   readonly url: string;
   readonly workspace: string;
+  /** Where what is approved goes first, if the settings say so; until then like the workspace. */
+  readonly canary: string;
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
@@ -37,6 +40,7 @@ export class Server {
     this.#folder = folder;
     this.url = `http://127.0.0.1:${port}`;
     this.workspace = join(folder, 'workspace');
+    this.canary = join(folder, 'canary');
     this.#env = {
       ...process.env,
       PATCHGATE_DATA_DIR: join(folder, 'data'),
@@ -47,13 +51,14 @@ export class Server {
     };
   }
 
-  /** @param more keys of the workspace, a line each; syntax checks are for those who ask for them */
-  static async create(more = 'syntax_checks: false'): Promise<Server> {
+  /** @param more keys of the workspace, a line each, which may name folders; syntax checks are for those who ask for them */
+  static async create(more: (folders: Server) => string = () => 'syntax_checks: false'): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'patchgate-e2e-'));
     const server = new Server(folder, await freePort(), await freePort());
     await mkdir(server.workspace);
-    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace, more));
+    await writeFile(join(folder, 'patchgate.yaml'), settings(server.workspace, more(server)));
     await server.write('src/learning.py', LEARNING);
+    await cp(server.workspace, server.canary, { recursive: true });
     return server;
   }
 
@@ -141,8 +146,8 @@ export class Server {
     };
   }
 
-  read(path: string): Promise<string> {
-    return readFile(join(this.workspace, path), 'utf8');
+  read(path: string, folder = this.workspace): Promise<string> {
+    return readFile(join(folder, path), 'utf8');
   }
 
   async write(path: string, text: string): Promise<void> {

@@ -18,7 +18,8 @@ export function useKeys(keys: Keys): void {
       if (belongsToTarget(event) || document.querySelector('dialog[open]') !== null) return;
       const act = current.current[event.key];
       if (act === undefined) return;
-      event.preventDefault();
+      // What is open may be in several places; the key that closes it is for all of them.
+      if (event.key !== 'Escape') event.preventDefault();
       act(event);
     };
     document.addEventListener('keydown', onKeyDown);

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Kbd } from '../../ui/Kbd';
 import classes from './DecisionPanel.module.css';
 
@@ -22,6 +22,13 @@ interface Props {
 export function ActForm(props: Props) {
   const { name, children, wanted, comment, button, color, sending, onComment, onSend, onCancel } = props;
   const [tried, setTried] = useState(false);
+  const submitButton = useRef<HTMLButtonElement>(null);
+  const sent = useRef(false);
+  useEffect(() => {
+    // Sending disables the button, which takes the keyboard from it; after a refusal it is back where it was.
+    if (sent.current && !sending) submitButton.current?.focus();
+    sent.current = sending;
+  }, [sending]);
   const lacks = wanted !== undefined && comment.trim() === '';
 
   function submit(event: FormEvent) {
@@ -49,7 +56,13 @@ export function ActForm(props: Props) {
         onChange={event => onComment(event.currentTarget.value)}
       />
       <div className={classes.choice}>
-        <Button type="submit" color={color} autoFocus={wanted === undefined} loading={sending}>
+        <Button
+          ref={submitButton}
+          type="submit"
+          color={color}
+          autoFocus={wanted === undefined}
+          loading={sending}
+        >
           {button}
         </Button>
         <Button variant="default" disabled={sending} onClick={onCancel}>

@@ -76,7 +76,7 @@ export function DecisionForm(props: Props) {
         {verdict === 'approve' && !decides
           ? 'Counts as one approval. Others have to approve too before anything is written.'
           : verdict === 'approve'
-            ? `Writes ${count(request.file_count, 'file')} in the workspace “${request.workspace}” at once. It can be rolled back.`
+            ? whatItWrites(request)
             : 'Nothing is written. The request cannot be approved afterwards.'}
       </p>
       <div className={classes.choice}>
@@ -87,7 +87,7 @@ export function DecisionForm(props: Props) {
           loading={sending}
           disabled={moved}
         >
-          {verdict === 'approve' && !decides ? 'Record my approval' : LABELS[verdict].button}
+          {verdict === 'deny' ? LABELS.deny.button : decides ? approval(request) : 'Record my approval'}
         </Button>
         <Button variant="default" disabled={sending} onClick={onCancel}>
           Cancel
@@ -101,6 +101,19 @@ export function DecisionForm(props: Props) {
 }
 
 const LABELS = {
-  approve: { form: 'Confirm the approval', button: 'Approve and apply' },
+  approve: { form: 'Confirm the approval' },
   deny: { form: 'Confirm the denial', button: 'Deny the request' },
 } as const;
+
+type Where = Pick<PatchRequestDetail, 'file_count' | 'workspace' | 'canary_first'>;
+
+function approval({ canary_first }: Where): string {
+  return canary_first ? 'Approve into the canary' : 'Approve and apply';
+}
+
+function whatItWrites({ file_count, workspace, canary_first }: Where): string {
+  const files = count(file_count, 'file');
+  return canary_first
+    ? `Writes ${files} in the canary folder of “${workspace}” at once, and in the workspace when it is promoted.`
+    : `Writes ${files} in the workspace “${workspace}” at once. It can be rolled back.`;
+}

@@ -76,6 +76,7 @@ export function DecisionPanel({ request, session }: { request: PatchRequestDetai
               stopped={stopped}
               votes={votes}
               files={count(request.file_count, 'file')}
+              canaryFirst={request.canary_first}
             />
           </p>
         </div>
@@ -107,8 +108,9 @@ function Consequence(props: {
   stopped: boolean;
   votes: Ballot;
   files: string;
+  canaryFirst: boolean;
 }) {
-  const { possible, blocked, stopped, votes, files } = props;
+  const { possible, blocked, stopped, votes, files, canaryFirst } = props;
   if (!possible) return 'It cannot be approved as it stands.';
   if (blocked !== undefined) {
     return (
@@ -119,7 +121,8 @@ function Consequence(props: {
   }
   if (stopped) return 'Everything is stopped: nothing is approved until an admin resumes.';
   if (votes.mine) return 'Your approval is recorded; somebody else has to approve too.';
-  if (votes.last) return `Approving writes ${files} in the workspace at once.`;
+  if (votes.last)
+    return `Approving writes ${files} in the ${canaryFirst ? 'canary folder' : 'workspace'} at once.`;
   return votes.given + 1 < votes.required
     ? 'Your approval is one of several; nothing is written before the last.'
     : 'Your approval alone does not do: somebody who answers for a path has to approve too.';

@@ -34,6 +34,7 @@ public final class Gating {
      * @param stale whether a file or the policy moved since the admission
      * @param currentDiff what approving would do now, when stale; else null
      * @param demand what the settings, the kernel's imports of this moment and the admission ask for together
+     * @param canaryFirst whether an approval writes to the canary folder and not to the workspace
      */
     public record Standing(
             String refusal,
@@ -43,9 +44,10 @@ public final class Gating {
             List<Check> checks,
             boolean stale,
             String currentDiff,
-            Demand demand) {
+            Demand demand,
+            boolean canaryFirst) {
 
-        /** Of a request without checks. */
+        /** Of a request without checks, in a workspace without a canary. */
         public Standing(
                 String refusal,
                 String admittedKey,
@@ -53,7 +55,7 @@ public final class Gating {
                 boolean stale,
                 String currentDiff,
                 Demand demand) {
-            this(refusal, admittedKey, approvalKey, approvalKey, List.of(), stale, currentDiff, demand);
+            this(refusal, admittedKey, approvalKey, approvalKey, List.of(), stale, currentDiff, demand, false);
         }
     }
 

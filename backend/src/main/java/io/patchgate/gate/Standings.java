@@ -48,7 +48,8 @@ record Standings(Gate gate, Optional<Gate> canary, Optional<GitWorkspace> git) {
                 checks,
                 stale,
                 diff,
-                gate.demands().of(files).and(request.demand()));
+                gate.demands().of(files).and(request.demand()),
+                canary.isPresent());
     }
 
     /** What is tried in the canary must be the request and nothing else. */

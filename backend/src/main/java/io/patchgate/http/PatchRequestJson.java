@@ -93,6 +93,7 @@ final class PatchRequestJson {
         EvidenceJson.write(json, row.requestId(), standing.checks());
         SignalsJson.write(json, advice.signals);
         CanaryJson.write(json, advice.canary);
+        json.writeBooleanField("canary_first", standing.canaryFirst());
         json.writeBooleanField("stale", standing.stale());
         if (standing.refusal() != null) {
             json.writeStringField("refusal", standing.refusal());

@@ -142,7 +142,8 @@ final class PatchRequestRoutes {
         private Future<Gating.Standing> checked(Store.PatchDetail found, String refusal) {
             String key = found.approvalKey();
             return bus.ask(Addresses.STORE_CHECKS, found.row().requestId())
-                    .map(checks -> new Gating.Standing(refusal, key, key, key, checks, false, null, found.demand()));
+                    .map(checks ->
+                            new Gating.Standing(refusal, key, key, key, checks, false, null, found.demand(), false));
         }
 
         private static boolean away(Throwable cause) {

@@ -70,7 +70,8 @@ class AutoApprovalTest {
                                         checks,
                                         false,
                                         null,
-                                        found.orElseThrow().demand()))));
+                                        found.orElseThrow().demand(),
+                                        false))));
     }
 
     @AfterEach

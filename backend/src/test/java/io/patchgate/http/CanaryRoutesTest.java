@@ -8,8 +8,11 @@ import io.patchgate.bus.Canaries.ActStart;
 import io.patchgate.bus.Canaries.OnCanary;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
+import io.patchgate.bus.Gating;
 import io.patchgate.bus.Outcomes.Verdict;
 import io.patchgate.http.RawHttp.Reply;
+import io.patchgate.patch.Demand;
+import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -60,6 +63,20 @@ class CanaryRoutesTest {
                     .containsExactly(false, true);
         }
         assertThat(get("/api/canaries", "agent:alice").status()).isEqualTo(403);
+    }
+
+    @Test
+    void tellsAReviewerWhereAnApprovalWouldWrite() throws IOException {
+        server.when(
+                Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
+        for (boolean first : List.of(true, false)) {
+            server.when(
+                    Addresses.GATE_RECHECK,
+                    asked -> Future.succeededFuture(
+                            new Gating.Standing(null, "key", "key", "key", List.of(), false, null, Demand.ONE, first)));
+            Reply reply = get("/api/patch-requests/" + id, "reviewer:rita");
+            assertThat(reply.json().getBoolean("canary_first")).isEqualTo(first);
+        }
     }
 
     @Test

@@ -194,8 +194,8 @@ class ReviewTest {
         int[] looks = {0};
         server.when(Addresses.GATE_RECHECK, asked -> {
             List<Check> checks = ++looks[0] < 3 ? running : List.of(check("unit", true, Check.Status.PASSED));
-            return Future.succeededFuture(
-                    new Gating.Standing(null, "content", "content", "key" + looks[0], checks, false, null, Demand.ONE));
+            return Future.succeededFuture(new Gating.Standing(
+                    null, "content", "content", "key" + looks[0], checks, false, null, Demand.ONE, false));
         });
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
@@ -212,7 +212,7 @@ class ReviewTest {
         server.when(
                 Addresses.GATE_RECHECK,
                 asked -> Future.succeededFuture(
-                        new Gating.Standing(null, "K", "K", "K2", List.of(checks), false, null, Demand.ONE)));
+                        new Gating.Standing(null, "K", "K", "K2", List.of(checks), false, null, Demand.ONE, false)));
         server.when(
                 Addresses.STORE_FIND, asked -> TestServer.found(TestServer.detail(id, PatchStatus.PENDING_APPROVAL)));
     }
