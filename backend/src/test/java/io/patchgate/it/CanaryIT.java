@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryIT {
     private static final String LEARNING = "src/ai_pal/modules/learning.py";
     private static final String MEMORY = "src/ai_pal/modules/memory.py";
-    private static final String STORAGE = "src/ai_pal/storage/database.py";
     private static final String DIALOGUE = "src/ai_pal/modules/dialogue.py";
 
     @TempDir
@@ -35,14 +32,7 @@ class CanaryIT {
     static void start() throws IOException {
         installation = new Installation(Files.createDirectory(folder.resolve("installation")));
         workspace = installation.workspace();
-        canary = Files.createDirectory(folder.resolve("canary"));
-        try (Stream<Path> all = Files.walk(workspace)) {
-            for (Path path : all.filter(file -> !file.startsWith(workspace.resolve(".git")))
-                    .skip(1)
-                    .toList()) {
-                Files.copy(path, canary.resolve(workspace.relativize(path)));
-            }
-        }
+        canary = installation.canary();
         Files.writeString(
                 installation.folder().resolve("patchgate.yaml"),
                 "workspaces:\n  - {name: default, root: '" + workspace + "', canary: {root: '" + canary
@@ -164,43 +154,6 @@ class CanaryIT {
         assertThat(promote(afterwards, id).expect(200).text("action")).isEqualTo("APPLIED");
         assertThat(text(workspace, DIALOGUE)).isEqualTo(before + "# proposed\n");
         afterwards.post("/api/patch-requests/" + id + "/rollback").expect(200);
-    }
-
-    /** The rule looks every half a minute. */
-    @Test
-    void whatMonitorsFindWorseInTheCanaryIsWithdrawnByTheRule() throws IOException {
-        String before = text(workspace, STORAGE);
-        Map<String, Object> proposal = Proposals.file(STORAGE, before + "# worse\n");
-        proposal.put("component", "storage");
-        String id = product.agent("canary-agent").submit(proposal);
-        product.admitted(id);
-        approve(id);
-        report("stable", 24);
-        report("canary", 62);
-
-        Eventually.holds(
-                "it is withdrawn", () -> reviewer.request(id).text("status").equals("ROLLED_BACK"));
-        assertThat(text(canary, STORAGE)).isEqualTo(before);
-        JsonNode ended = reviewer.request(id).json().get("canary");
-        assertThat(ended.get("verdict").asText()).isEqualTo("worse");
-        assertThat(ended.at("/act/by").asText()).isEqualTo("patchgate-canary");
-        assertThat(ended.at("/act/comment").asText()).contains("31 % on the canary and 12 % on stable");
-    }
-
-    private static void report(String variant, int negatives) {
-        List<Map<String, Object>> batch = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            batch.add(Map.of(
-                    "feedback_id",
-                    UUID.randomUUID().toString(),
-                    "type",
-                    i < negatives ? "explicit_negative" : "explicit_positive",
-                    "component",
-                    "storage",
-                    "context",
-                    Map.of("variant", variant)));
-        }
-        product.as("monitor", "watcher").post("/api/feedback", batch).expect(202);
     }
 
     private String inCanary(String path, String content) throws IOException {

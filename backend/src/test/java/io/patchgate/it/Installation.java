@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Folders and settings of one Patchgate, which is run from the jar as its users run it. */
 final class Installation {
@@ -46,6 +47,18 @@ final class Installation {
 
     Path workspace() {
         return folder.resolve("workspace");
+    }
+
+    /** A folder beside the workspace with the same files, as a canary begins. */
+    Path canary() throws IOException {
+        Path canary = folder.resolve("canary");
+        try (Stream<Path> all = Files.walk(workspace())) {
+            for (Path path : all.filter(file -> !file.startsWith(workspace().resolve(".git")))
+                    .toList()) {
+                Files.copy(path, canary.resolve(workspace().relativize(path)));
+            }
+        }
+        return canary;
     }
 
     int managementPort() {
