@@ -217,12 +217,13 @@ class CanaryTest {
     }
 
     @Test
-    void aPromotionThatIsRefusedIsTriedAgainWithoutSpendingALookOrALineOfTheLedger() {
+    void aPromotionThatIsRefusedIsToldOnceAndTriedAgainWithoutSpendingALook() {
         UUID request = inCanary(OVER);
         log.send(100, 20, "stable", Instant.now());
         log.send(25, 5, "canary", Instant.now());
         drift = "The file has changed in the workspace since.";
         look(true);
+        assertThat(kinds(request)).containsOnlyOnce("patch_request.canary_waiting");
         int looks = running().looks();
         List<String> entries = kinds(request);
         look(true);
@@ -231,20 +232,23 @@ class CanaryTest {
         assertThat(canary(request).note()).isEqualTo(drift);
         assertThat(running().looks()).isEqualTo(looks);
         assertThat(kinds(request)).isEqualTo(entries);
-        assertThat(passed).isEmpty();
+        assertThat(passed).containsExactly(Stage.CANARY_WAITING);
         drift = null;
         look(true);
         assertThat(log.status(request)).isEqualTo(PatchStatus.APPLIED);
     }
 
     @Test
-    void aWithdrawalThatIsRefusedIsTriedAgainByItsSentence() {
+    void aWithdrawalThatIsRefusedIsToldOnceAndTriedAgainByItsSentence() {
         UUID request = inCanary(LONG);
         log.send(200, 24, "stable", Instant.now());
         log.send(200, 62, "canary", Instant.now());
         drift = "The file has changed in the canary folder since.";
         look(true);
         assertThat(log.status(request)).isEqualTo(PatchStatus.CANARY);
+        look(true);
+        assertThat(kinds(request)).containsOnlyOnce("patch_request.canary_waiting");
+        assertThat(passed).containsExactly(Stage.CANARY_WAITING);
         drift = null;
         look(true);
         assertThat(log.status(request)).isEqualTo(PatchStatus.ROLLED_BACK);

@@ -55,6 +55,7 @@ public final class Canaries {
      * @param looks that have been taken, each of which spent some of the error that is allowed
      * @param sentence of the latest; null before the first, {@code lookedAt} likewise
      * @param waiting whether a person has been asked to end it; the rule still withdraws what turns out worse
+     * @param note why the latest act could not be done, or null
      * @param leaving whether it is being promoted or withdrawn already
      */
     public record OnCanary(
@@ -70,6 +71,7 @@ public final class Canaries {
             String sentence,
             Instant lookedAt,
             boolean waiting,
+            String note,
             boolean leaving) {}
 
     /** What to compare: what monitors said after {@code from} of each variant. */

@@ -141,7 +141,7 @@ final class Calibrations {
                 row.getString("component"),
                 row.getString("target_file"),
                 row.getString("submitted_by"),
-                CanaryLog.canary(row));
+                CanaryRows.canary(row));
     }
 
     private static Outcomes.End end(Row row) {

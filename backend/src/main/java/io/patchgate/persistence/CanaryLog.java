@@ -3,31 +3,26 @@ package io.patchgate.persistence;
 import io.patchgate.bus.Canaries.Act;
 import io.patchgate.bus.Canaries.ActEnd;
 import io.patchgate.bus.Canaries.ActStart;
-import io.patchgate.bus.Canaries.Canary;
 import io.patchgate.bus.Canaries.Look;
-import io.patchgate.bus.Canaries.OnCanary;
 import io.patchgate.bus.Canaries.Start;
-import io.patchgate.bus.Canaries.Taken;
 import io.patchgate.bus.Failure;
 import io.patchgate.bus.FailureKind;
 import io.patchgate.bus.Outcomes.Effect;
 import io.patchgate.bus.Outcomes.Metric;
-import io.patchgate.bus.Outcomes.Verdict;
+import io.patchgate.patch.Actor;
 import io.patchgate.patch.PatchStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is in the canary, how it compares, and how it leaves. An act is begun here before a file is touched and ended when
+ * How requests come into the canary, compare, and leave it. An act is begun here before a file is touched and ended when
  * the disk is as it says, so that one that a kill cut off is found again.
  */
 final class CanaryLog {
@@ -35,10 +30,6 @@ final class CanaryLog {
             insert into canaries (request_id, workspace, component, started_at, until, share)
             select request_id, workspace, component, $2, $3, $4 from patch_requests
             where request_id = $1 and status = 'APPROVED' on conflict do nothing""";
-
-    private static final String RUNNING = """
-            select c.*, p.target_file from canaries c join patch_requests p using (request_id)
-            where c.ended_at is null order by c.started_at limit 500""";
 
     private static final String LOOKED = """
             update canaries set looks = $2, verdict = $3, sentence = $4, effects = $5::text::jsonb, events_stable = $6,
@@ -56,17 +47,21 @@ final class CanaryLog {
             update canaries set act = null, act_by = null, act_at = null, act_comment = null, note = left($2, 2000)
             where request_id = $1 and ended_at is null""";
 
+    /** Where nobody asked for the act, so that nobody has been answered. */
+    private static final String REFUSED_TO_THE_RULE = """
+            update canaries set waiting_at = $2
+            where request_id = $1 and act_by = '""" + Actor.CANARY.subject() + """
+            ' and ended_at is null and waiting_at is null""";
+
     private static final String BEGUN =
             "select act, act_by, act_comment from canaries where request_id = $1 and act is not null and ended_at is null";
 
     private static final String ENDED =
             "update canaries set ended_at = $2 where request_id = $1 and act is not null and ended_at is null";
 
-    private final Database database;
     private final Moves moves;
 
-    CanaryLog(Database database, Moves moves) {
-        this.database = database;
+    CanaryLog(Moves moves) {
         this.moves = moves;
     }
 
@@ -84,57 +79,6 @@ final class CanaryLog {
                         ? moves.make(unit, move, Moves.Filling.NONE)
                         : Future.succeededFuture(false))
                 .mapEmpty();
-    }
-
-    Future<List<OnCanary>> running() {
-        return database.read(RUNNING).map(rows -> {
-            List<OnCanary> running = new ArrayList<>();
-            rows.forEach(row -> running.add(new OnCanary(
-                    row.getUUID("request_id"),
-                    row.getString("workspace"),
-                    row.getString("component"),
-                    row.getString("target_file"),
-                    Rows.instant(row, "started_at"),
-                    Rows.instant(row, "until"),
-                    row.getDouble("share"),
-                    row.getInteger("looks"),
-                    Verdict.of(row.getString("verdict")),
-                    row.getString("sentence"),
-                    Rows.instant(row, "looked_at"),
-                    row.getOffsetDateTime("waiting_at") != null,
-                    row.getString("act") != null)));
-            return running;
-        });
-    }
-
-    Future<Optional<Canary>> of(UUID requestId) {
-        return database.read("select *, effects::text as shown from canaries where request_id = $1", requestId)
-                .map(rows -> rows.stream().findFirst().map(CanaryLog::canary));
-    }
-
-    /** Needs {@code effects} selected as {@code shown}, as text. */
-    static Canary canary(Row row) {
-        String act = row.getString("act");
-        return new Canary(
-                Rows.instant(row, "started_at"),
-                Rows.instant(row, "until"),
-                row.getDouble("share"),
-                Verdict.of(row.getString("verdict")),
-                row.getString("sentence"),
-                row.getString("shown"),
-                row.getInteger("events_stable"),
-                row.getInteger("events_canary"),
-                Rows.instant(row, "looked_at"),
-                Rows.instant(row, "waiting_at"),
-                act == null
-                        ? null
-                        : new Taken(
-                                Act.of(act),
-                                row.getString("act_by"),
-                                Rows.instant(row, "act_at"),
-                                row.getString("act_comment")),
-                row.getString("note"),
-                Rows.instant(row, "ended_at"));
     }
 
     /** That a person is waited for is told once. */
@@ -160,16 +104,20 @@ final class CanaryLog {
         return unit.sql(WAITING, look.requestId(), Rows.time(now)).map(rows -> {
             if (rows.rowCount() == 1) {
                 Map<String, Object> details = new HashMap<>();
-                details.put("sentence", look.sentence());
                 details.put("events_stable", look.stableEvents());
                 details.put("events_canary", look.canaryEvents());
-                // Nothing moved, so nobody counts a move; the event streams find the entry by themselves.
-                unit.record(
-                        new LedgerEntry(now, LedgerEntry.CANARY_WAITING, look.requestId(), "patchgate", details, false),
-                        sequence -> {});
+                tell(unit, look.requestId(), look.sentence(), details, now);
             }
             return null;
         });
+    }
+
+    /** Nothing moved, so nobody counts a move; the event streams find the entry by themselves. */
+    private static void tell(Unit unit, UUID requestId, String why, Map<String, Object> details, Instant at) {
+        details.put("sentence", why);
+        unit.record(
+                new LedgerEntry(at, LedgerEntry.CANARY_WAITING, requestId, "patchgate", details, false),
+                sequence -> {});
     }
 
     /** Who may not approve a request may not promote it either; withdrawing it is everybody's. */
@@ -201,13 +149,19 @@ final class CanaryLog {
                                         rows.rowCount() == 1 ? Future.<Void>succeededFuture() : Decisions.overtaken()));
     }
 
-    /** Answers without change when it has been told already. */
+    /** Answers without change when it has been told already. That the rule was refused an act is told to people, once. */
     Command<Void> endAct(ActEnd end) {
-        if (!end.done()) {
-            return Command.unrecorded(
-                    unit -> unit.sql(REFUSED, end.requestId(), end.refusal()).mapEmpty());
-        }
         Instant at = Rows.now();
+        if (!end.done()) {
+            return unit -> unit.sql(REFUSED_TO_THE_RULE, end.requestId(), Rows.time(at))
+                    .compose(rows -> {
+                        if (rows.rowCount() == 1) {
+                            tell(unit, end.requestId(), end.refusal(), new HashMap<>(), at);
+                        }
+                        return unit.sql(REFUSED, end.requestId(), end.refusal());
+                    })
+                    .mapEmpty();
+        }
         return unit -> unit.sql(BEGUN, end.requestId())
                 .compose(rows -> rows.size() == 0
                         ? Future.<Void>succeededFuture()

@@ -65,7 +65,7 @@ public final class PersistenceVerticle extends VerticleBase {
         serveLoop(new Suggestions(database));
         Comparisons comparisons = new Comparisons(database);
         serveOutcomes(new Watches(database), comparisons, new Calibrations(database, writer));
-        serveCanaries(new CanaryLog(database, moves), comparisons);
+        serveCanaries(new CanaryLog(moves), new CanaryRows(database), comparisons);
         serveModelUse(new ModelBudget(database));
         bus.serve(STORE_PING, ping -> database.read("select 1").mapEmpty());
         vertx.setPeriodic(0, EXPIRY_CHECK_MILLIS, timer -> expire(submissions));
@@ -223,11 +223,11 @@ public final class PersistenceVerticle extends VerticleBase {
         calibrations.follow(bus);
     }
 
-    private void serveCanaries(CanaryLog canaries, Comparisons comparisons) {
+    private void serveCanaries(CanaryLog canaries, CanaryRows rows, Comparisons comparisons) {
         bus.serve(STORE_CANARY_STARTED, start -> writer.write(canaries.start(start)));
-        bus.serve(STORE_CANARY, canaries::of);
+        bus.serve(STORE_CANARY, rows::of);
         bus.serve(STORE_OVERLAP, new Overlaps(database)::of);
-        bus.serve(STORE_ON_CANARY, nothing -> canaries.running());
+        bus.serve(STORE_ON_CANARY, nothing -> rows.running());
         bus.serve(STORE_CANARIES_DUE, interval -> writer.write(Watches.due("canaries", interval)));
         bus.serve(STORE_COMPARE_VARIANTS, comparisons::stableAndCanary);
         bus.serve(STORE_CANARY_LOOKED, look -> writer.write(canaries.looked(look)));

@@ -121,6 +121,7 @@ class CanaryRoutesTest {
                 null,
                 null,
                 waiting,
+                null,
                 false);
     }
 

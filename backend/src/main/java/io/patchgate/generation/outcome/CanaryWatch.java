@@ -81,8 +81,10 @@ public final class CanaryWatch {
                 .look(canary.requestId(), canary.looks(), compared, over && !lookedAtTheEnd(canary, rules));
         Verdict verdict = look.map(Outcomes.Look::verdict).orElse(canary.verdict());
         int looks = look.map(Outcomes.Look::looks).orElse(canary.looks());
+        // What was asked because the rule was refused is tried again, and may be done before anybody answers.
+        boolean asked = canary.waiting() && canary.note() == null;
         // No look is taken without enough events.
-        Next next = new CanaryRule(rules.promote()).next(verdict, looks > 0, over, canary.waiting());
+        Next next = new CanaryRule(rules.promote()).next(verdict, looks > 0, over, asked);
         if (look.isEmpty()) {
             return next == Next.PROMOTE ? act(canary, Act.PROMOTE, canary.sentence()) : Future.succeededFuture();
         }
@@ -119,23 +121,33 @@ public final class CanaryWatch {
             }
             case WAIT -> {
                 if (!canary.waiting()) {
-                    log.warn("{} of {} waits in the canary: {}", canary.requestId(), canary.component(), sentence);
-                    bus.publish(LOOP_PASSED, new Passed(Stage.CANARY_WAITING, 1));
+                    waits(canary, sentence);
                 }
                 yield Future.succeededFuture();
             }
         };
     }
 
-    /** Why it was refused is kept with the canary, and no news the next time. */
+    /** A refusal is kept with the canary and told by whoever refused, once: it is no news the next time. */
     private Future<Void> act(OnCanary canary, Act act, String sentence) {
         String comment = (act == Act.PROMOTE ? "Promoted" : "Withdrawn") + " by the rule. " + sentence;
         return bus.ask(APPLICATION_CANARY_ACT, new ActStart(canary.requestId(), act, Actor.CANARY, comment))
                 .onSuccess(done -> bus.publish(
                         LOOP_PASSED,
                         new Passed(act == Act.PROMOTE ? Stage.CANARY_PROMOTED : Stage.CANARY_WITHDRAWN, 1)))
-                .recover(cause -> cause instanceof Failure refused && refused.kind() == FailureKind.CONFLICT
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(cause));
+                .recover(cause -> {
+                    if (!(cause instanceof Failure refused) || refused.kind() != FailureKind.CONFLICT) {
+                        return Future.failedFuture(cause);
+                    }
+                    if (!canary.waiting()) {
+                        waits(canary, refused.getMessage());
+                    }
+                    return Future.succeededFuture();
+                });
+    }
+
+    private void waits(OnCanary canary, String sentence) {
+        log.warn("{} of {} waits in the canary: {}", canary.requestId(), canary.component(), sentence);
+        bus.publish(LOOP_PASSED, new Passed(Stage.CANARY_WAITING, 1));
     }
 }
