@@ -40,6 +40,8 @@ final class RequestLog implements AutoCloseable {
         DatabaseUrls urls = TestDatabase.fresh();
         vertx.deployVerticle(new PersistenceVerticle(bus, urls::runtime, new LedgerPosition(), Duration.ofDays(14)))
                 .await();
+        // As the product does at its start, with the patience that the first write of a cold process takes.
+        ask(Addresses.STORE_POLICY_BEGUN, new Store.PolicyInForce("default", SHA, List.of()));
     }
 
     @Override
