@@ -28,10 +28,10 @@ export default function CanaryPanel(props: {
   return (
     <section className={classes.panel} aria-labelledby="canary">
       <h2 id="canary">Canary</h2>
-      {standing.kind === 'waiting' && (
+      {(standing.kind === 'waiting' || standing.kind === 'refused') && (
         <Notice
           title="It waits for a person"
-          detail={`Its watch is over, and since ${formatMoment(new Date(standing.since))} nobody but a person promotes it.`}
+          detail={`Since ${formatMoment(new Date(standing.since))}, as ${WHY[standing.kind]}.`}
         />
       )}
       {ending && <CanaryEnd standing={standing} />}
@@ -52,6 +52,11 @@ export default function CanaryPanel(props: {
     </section>
   );
 }
+
+const WHY = {
+  waiting: 'its watch is over and the rule does not promote it',
+  refused: 'what was to be done could not be',
+} as const;
 
 function Figures({ canary }: { canary: Canary }) {
   return (

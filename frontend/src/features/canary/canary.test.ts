@@ -42,6 +42,14 @@ describe('standingOf', () => {
     expect(stands({ verdict: 'worse', act }).kind).toBe('leaving');
   });
 
+  it('says that a person is waited for where the rule was refused, also before the watch is over', () => {
+    const refused = { verdict: 'worse', waiting_since: '2026-11-22T10:30:00Z', note: 'It changed.' } as const;
+    expect(stands(refused)).toEqual({ kind: 'refused', since: refused.waiting_since });
+    expect(whatNext(stands(refused))).toContain('tries again at each look');
+    expect(stands({ note: 'A person was refused.' }).kind).toBe('watched');
+    expect(stands({ ...refused, act }).kind).toBe('leaving');
+  });
+
   it('does not let a good look end the watch', () => {
     expect(stands({ verdict: 'improved' }).kind).toBe('watched');
   });

@@ -16,14 +16,17 @@ export type Standing =
   /** Found worse, and to be withdrawn without anybody's asking. */
   | { readonly kind: 'worse' }
   | { readonly kind: 'waiting'; readonly since: string }
+  /** A person is waited for since what was to be done could not be, which the rule goes on trying. */
+  | { readonly kind: 'refused'; readonly since: string }
   | { readonly kind: 'leaving'; readonly act: CanaryAct }
   | { readonly kind: 'left'; readonly act: CanaryAct; readonly at: string };
 
 export function standingOf(canary: Canary, now: Date): Standing {
-  const { act, ended_at, waiting_since, until, verdict } = canary;
+  const { act, ended_at, waiting_since, note, until, verdict } = canary;
   if (act !== null) {
     return ended_at === null ? { kind: 'leaving', act } : { kind: 'left', act, at: ended_at };
   }
+  if (waiting_since !== null && note !== null) return { kind: 'refused', since: waiting_since };
   if (verdict === 'worse') return { kind: 'worse' };
   if (waiting_since !== null) return { kind: 'waiting', since: waiting_since };
   return now < new Date(until) ? { kind: 'watched', until } : { kind: 'watch-over' };
@@ -39,6 +42,7 @@ export function describeStanding(standing: Standing): string {
     case 'worse':
       return 'to be withdrawn';
     case 'waiting':
+    case 'refused':
       return 'waits for a person';
     case 'leaving':
       return `being ${DONE[standing.act.kind].toLowerCase()}`;
@@ -58,6 +62,8 @@ export function whatNext(standing: Standing): string | undefined {
       return 'It is worse, so the rule withdraws it at its next look.';
     case 'waiting':
       return 'A person promotes or withdraws it. Should it turn out worse first, the rule withdraws it.';
+    case 'refused':
+      return 'The rule tries again at each look: to withdraw it if it is worse, and to promote it if the watch is over and the workspace’s settings let it. A person may do either.';
     case 'leaving':
       return 'It is leaving the canary; how that ends appears here by itself.';
     case 'left':
