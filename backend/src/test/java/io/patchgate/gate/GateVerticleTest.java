@@ -524,6 +524,28 @@ class GateVerticleTest {
     }
 
     @Test
+    void learnsWithAnAdditionWhatOtherNodesAdded() throws Exception {
+        deploy();
+        Waiting.until(() -> reaches(Gating.Reach.READABLE));
+        additions.add(new Store.Protection("default", added("theirs.py")));
+
+        Waiting.on(bus.ask(Addresses.GATE_PROTECT, pattern("rules/*.py")));
+
+        assertThat(gate.policy().paths()).contains("rules/*.py", "theirs.py");
+    }
+
+    @Test
+    void heedsNoAdditionOfAnotherWorkspace() throws Exception {
+        additions.add(new Store.Protection("another", added("theirs.py")));
+        additions.add(new Store.Protection("default", added("ours.py")));
+        deploy();
+
+        Waiting.until(() -> gate.policy().paths().contains("ours.py"));
+
+        assertThat(gate.policy().paths()).doesNotContain("theirs.py");
+    }
+
+    @Test
     void protectsAlsoWhileTheWorkspaceIsAway() throws Exception {
         deploy();
         Files.move(tree.root, temp.resolve("away"));

@@ -67,6 +67,7 @@ public final class MutateGate {
             Map.entry("gate/Standings.java", List.of("gate.GateVerticleTest")),
             Map.entry("gate/ApprovalKey.java", List.of("gate.ApprovalKeyTest")),
             Map.entry("gate/Additions.java", List.of("gate.GateVerticleTest")),
+            Map.entry("gate/GateVerticle.java", List.of("gate.GateVerticleTest")),
             Map.entry("gate/Demands.java", List.of("gate.DemandsTest")),
             Map.entry("gate/ReviewRules.java", List.of("gate.DemandsTest")),
             Map.entry("gate/Closure.java", List.of("gate.KernelDependenciesTest")),
