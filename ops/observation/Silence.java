@@ -46,7 +46,7 @@ public final class Silence {
             }
         } catch (Exception e) {
             if (!stopping) {
-                System.err.println("silence: " + e);
+                System.err.println("silence: " + e + (e.getCause() == null ? "" : ", by " + e.getCause()));
             }
         }
         ENDED.countDown();
